@@ -1,0 +1,67 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// Bottom to top: a target depends only on those above it.
+let package = Package(
+    name: "finegrain",
+    products: [
+        .executable(name: "finegrain", targets: ["finegrain"]),
+        .library(name: "MockCloud", targets: ["MockCloud"]),
+        .library(name: "Pricing", targets: ["Pricing"]),
+        .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLAPACK"),
+        library("Quantities"),
+        library("RandomStreams", ["Quantities"]),
+        library("SimulationKernel", ["Quantities", "RandomStreams"]),
+        library("Pricing", ["Quantities", yams]),
+        library("Regression", ["CLAPACK", "Quantities"]),
+        library("Uplift", ["Quantities", "RandomStreams", "Regression"]),
+        library("Tabular", ["Quantities"]),
+        library("Audiences", ["Quantities", "RandomStreams"]),
+        library("MockCloud", ["Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
+        library("Scenarios", ["Quantities", yams]),
+        library(
+            "Campaigns",
+            [
+                "Audiences", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "SimulationKernel",
+                "Uplift",
+            ]),
+        library(
+            "Workbench",
+            [
+                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
+                "Uplift", grdb,
+            ]),
+        library("Reporting", ["Campaigns", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        .executableTarget(
+            name: "finegrain",
+            dependencies: ["Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments],
+            exclude: ["README.md"], swiftSettings: settings),
+    ]
+)

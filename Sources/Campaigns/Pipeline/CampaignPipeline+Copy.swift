@@ -1,0 +1,122 @@
+import Audiences
+import MockCloud
+import Quantities
+import RandomStreams
+import Scenarios
+
+extension CampaignPipeline {
+    /// Asks the copy cache: an approved text for the same canonical persona, prompt, brand, brief and model
+    /// skips generation and review.
+    func lookUpCopies(_ state: inout CampaignState) {
+        let rewritten = Set(state.personaMisses.map(\.index))
+        for index in state.publication.segments.indices {
+            let slot = slot(of: state.publication.segments[index].identity)
+            if state.held[index] {
+                state.current[index] = memory[slot].lastApproved
+                continue
+            }
+            guard let persona = memory[slot].persona, !state.failed.contains(index) else { continue }
+            let key = CopyStore.key(canonical: persona.canonical, state.versions, model: scenario.copy.model)
+            let isFresh = rewritten.contains(index)
+            if let place = copies.find(key, campaign: state.campaign, maximumAge: scenario.cache.maximumAge),
+                scenario.review.skipKnown || !isFresh
+            {
+                state.copyHits += 1
+                state.current[index] = place
+                continue
+            }
+            state.copyMisses.append((index, key))
+            state.tally.add(copyMiss(slot, isFresh: isFresh, state))
+        }
+    }
+
+    /// What was approved after the last send is there for this one.
+    func admitPending(_ state: CampaignState) {
+        for index in state.publication.segments.indices {
+            let slot = slot(of: state.publication.segments[index].identity)
+            guard let place = memory[slot].pending, copies[place].approvedAt <= state.send else { continue }
+            memory[slot].lastApproved = place
+            memory[slot].pending = nil
+        }
+    }
+
+    private func copyMiss(_ slot: Int, isFresh: Bool, _ state: CampaignState) -> MissCause {
+        guard let place = memory[slot].lastApproved else {
+            return !isFresh ? .rejected : memory[slot].personas == 1 ? .copyForNewSegment : .personaReworded
+        }
+        if let cause = state.versions.copyMiss(since: copies[place].versions) { return cause }
+        return isFresh ? .personaReworded : .rejected
+    }
+
+    /// Has copy written and reviewed for the segments that missed, and files what was approved.
+    func produceCopy(_ state: inout CampaignState) throws {
+        let jobs = state.copyMisses.map { index, key in
+            let segment = state.publication.segments[index]
+            let persona = memory[slot(of: segment.identity)].persona!
+            return CopyJob(
+                slot: index, identity: Int(segment.identity.rawValue), audience: segment.count,
+                persona: PromptPart(persona.text), canonical: persona.canonical, key: key)
+        }
+        var production = CopyProduction(
+            jobs: jobs, services: services, desk: desk, campaign: state.campaign, settings: settings, at: state.now,
+            deadline: state.send)
+        production.run(from: state.now)
+        desk = production.desk
+        invariants.add(.noCanaryLeaves, checked: production.guarding.checked, violations: production.guarding.violations)
+        state.copyCalls = production.calls
+        state.onTimeDrafts = production.onTimeDrafts
+        state.submittedDrafts = production.submittedDrafts
+        state.lastDecision = production.lastDecision
+        state.quotaUse = production.reserved.share(of: scenario.limits.bedrockTokensPerMinute)
+        state.trace.combine(production.trace.value)
+        var rows: [[SQLValue]] = []
+        for job in production.jobs {
+            state.reviewMilliseconds += job.reviewMilliseconds
+            append(job, to: &rows, state)
+            guard job.outcome == .approved, let approved = job.approved, let decidedAt = job.decidedAt else { continue }
+            file(job, approved, at: decidedAt, &state)
+        }
+        try execute(PipelineTables.upsertCopy, rows, "store_copy", at: state.now)
+    }
+
+    /// Adds an approved copy to the store.
+    private func file(_ job: CopyJob, _ approved: CopyVariant, at decidedAt: SimulatedInstant, _ state: inout CampaignState) {
+        let slot = slot(of: state.publication.segments[job.slot].identity)
+        var stream = settings.seed.streams("response.drafts").stream(entity: job.identity, step: state.campaign)
+        let entry = CopyStore.Entry(
+            segment: slot, text: approved.body,
+            mix: settings.lexicon.mix(of: approved.body) ?? world.response.genericMix,
+            isOffBrand: settings.brand.isOffBrand(approved.body), approvedAt: decidedAt, campaign: state.campaign,
+            versions: state.versions,
+            drafts: DraftTest(
+                drafts: job.approvedDrafts, deviation: scenario.response.draftSD, length: scenario.response.testSends,
+                stream: &stream))
+        let isLate = decidedAt > state.send
+        if isLate, scenario.review.afterDeadline == .drop { return }
+        let place = copies.add(entry, key: job.key)
+        if isLate { memory[slot].pending = place } else { memory[slot].lastApproved = place }
+        state.current[job.slot] = isLate ? nil : place
+    }
+
+    private func append(_ job: CopyJob, to rows: inout [[SQLValue]], _ state: CampaignState) {
+        for (variant, draft) in job.drafts.enumerated() {
+            copySequence += 1
+            let verdict = job.verdicts.indices.contains(variant) ? job.verdicts[variant].rawValue : "pending"
+            rows.append([
+                .integer(copySequence), .integer(Int64(job.identity)), .integer(Int64(state.campaign + 1)),
+                .integer(Int64(variant + 1)), .text(draft.subject), .text(draft.body), .text(verdict),
+                .integer(Int64(job.reviewMilliseconds / max(1, job.drafts.count))),
+            ])
+        }
+    }
+
+    /// Tells the reviewers that content awaits approval.
+    func notify(_ state: inout CampaignState) throws {
+        guard !state.copyMisses.isEmpty else { return }
+        let message = "Campaign \(state.campaign + 1): copy for \(state.copyMisses.count) segments awaits approval."
+        invariants.check(.noCanaryLeaves, !EgressGuard.leaks(message))
+        var stream = settings.seed.streams("sns").stream(entity: state.campaign)
+        let handled = services.sns.publish(topic: "copy-awaits-approval", message: message, at: state.now, using: &stream)
+        services.meters.note(handled, .sns, "publish", entity: state.campaign, at: state.now)
+    }
+}

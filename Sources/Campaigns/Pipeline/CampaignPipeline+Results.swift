@@ -1,0 +1,133 @@
+import Audiences
+public import MockCloud
+public import Pricing
+import Quantities
+import RandomStreams
+import Scenarios
+import Uplift
+
+extension CampaignPipeline {
+    /// Stores the results where the analysts find them.
+    func measure(_ state: inout CampaignState) throws {
+        for result in state.outcome.results {
+            measured.customers += result.customers
+            measured.outcomes += result.outcomes
+        }
+        let rows: [[SQLValue]] = state.outcome.results.map {
+            [
+                .integer(Int64(state.campaign + 1)), .integer(Int64($0.identity.rawValue)), .text($0.arm.name),
+                .integer(Int64($0.customers)), .integer(Int64($0.outcomes)),
+            ]
+        }
+        try execute(PipelineTables.upsertResult, rows, "store_results", at: state.send)
+        let suspended = services.snowflake.suspendWarehouse(at: state.send + .hours(1))
+        services.meters.note(suspended, .snowflake, "suspend", entity: 0, at: state.send + .hours(1))
+    }
+
+    /// Sums the campaign up.
+    func record(_ state: CampaignState) -> CampaignRecord {
+        var record = CampaignRecord(index: state.campaign + 1)
+        let outcome = state.outcome
+        let audience = Double(max(1, world.population.activeCount))
+        record.metrics[.segments] = Double(state.publication.segments.count)
+        record.metrics[.heldSegments] = Double(state.held.count { $0 })
+        record.metrics[.reachedShare] = state.isGenericOnly ? 0 : Double(outcome.ownCopy) / audience
+        record.metrics[.fallbackShare] = state.isGenericOnly
+            ? Double(outcome.ownCopy) / audience : Double(outcome.fallback) / audience
+        record.metrics[.pooledShare] = Double(outcome.pooled) / audience
+        if !state.isGenericOnly, state.lookedUp > 0 {
+            record.metrics[.personaHitRate] = Double(state.personaHits) / Double(state.lookedUp)
+            record.metrics[.copyHitRate] = Double(state.copyHits) / Double(state.lookedUp)
+        }
+        record.metrics[.personaCalls] = Double(state.personaCalls)
+        record.metrics[.copyCalls] = Double(state.copyCalls)
+        record.metrics[.throttledCalls] = Double(services.meters.throttled)
+        record.metrics[.reviewHours] = Double(state.reviewMilliseconds) / 3.6e6
+        if state.submittedDrafts > 0 {
+            record.metrics[.onTimeShare] = Double(state.onTimeDrafts) / Double(state.submittedDrafts)
+        }
+        record.metrics[.incrementalOutcomes] = outcome.incremental
+        record.metrics[.measuredIncrementalOutcomes] = Experiment.incrementalOutcomes(outcome.results)
+        record.metrics[.profileAge] = profileAge(state)
+        addPower(state, to: &record)
+        record.usage = services.meters.ledger
+        record.misses = state.tally.named
+        record.trace = state.trace.value
+        addLimits(state, to: &record)
+        invariants.check(.timeNeverGoesBack, state.now >= state.start && state.lastDecision >= state.start)
+        return record
+    }
+
+    /// Mean age of what was published, over segments, in campaigns.
+    private func profileAge(_ state: CampaignState) -> Double? {
+        guard !state.isGenericOnly, !state.publication.segments.isEmpty else { return nil }
+        let ages = state.publication.segments.reduce(0) {
+            $0 + state.campaign - memory[slot(of: $1.identity)].publishedAt
+        }
+        return Double(ages) / Double(state.publication.segments.count)
+    }
+
+    /// Detectable lift of the segment that the median customer is in, over the whole run, alpha shared
+    /// by all segments (`facts: cost.md` 4d).
+    private func addPower(_ state: CampaignState, to record: inout CampaignRecord) {
+        let segments = state.publication.segments
+        guard !segments.isEmpty else { return }
+        let analysis = PowerAnalysis(testCount: segments.count)
+        let lifts: [(lift: Double, customers: Int)] = segments.indices.map { index in
+            let moments = state.publication.moments(index)
+            let groups = Arm.allCases.map { GroupResponse(moments, arm: $0, angles: world.response.angles.count) }
+            let control = groups[Arm.generic.rawValue].customers * scenario.run.campaigns
+            let treated = groups[Arm.personalised.rawValue].customers * scenario.run.campaigns
+            let customers = groups.reduce(0) { $0 + $1.customers }
+            let rate = groups.reduce(0) { $0 + $1.generic } / Double(max(1, customers))
+            guard control > 0, treated > 0, rate > 0 else { return (.infinity, customers) }
+            return (analysis.minimumDetectableRelativeLift(baseRate: rate, treated: treated, control: control), customers)
+        }
+        record.metrics[.poweredSegments] = Double(lifts.count { $0.lift <= scenario.experiment.targetLift })
+        let total = lifts.reduce(0) { $0 + $1.customers }
+        var below = 0
+        for (lift, customers) in lifts.sorted(by: { $0.lift < $1.lift }) {
+            below += customers
+            if 2 * below >= total {
+                record.metrics[.minimumDetectableLift] = lift.isFinite ? lift : nil
+                break
+            }
+        }
+    }
+
+    private func addLimits(_ state: CampaignState, to record: inout CampaignRecord) {
+        let limits = scenario.limits
+        func set(_ limit: Limit, _ use: Double?) {
+            if let use, let place = Limit.allCases.firstIndex(of: limit) { record.limitUse[place] = use }
+        }
+        set(.reviewHours, limits.reviewHours.map { (record.metrics[.reviewHours] ?? 0) / max($0, 1e-9) })
+        if !state.copyMisses.isEmpty {
+            set(.deadline, (state.lastDecision - state.start).inSeconds / (state.send - state.start).inSeconds)
+            set(.quota, state.quotaUse)
+        }
+        set(.kAnonymity, (record.metrics[.pooledShare] ?? 0) / limits.pooledShare)
+        set(.power, limits.detectableLift.map { (record.metrics[.minimumDetectableLift] ?? 1e9) / $0 })
+    }
+
+    /// Compares what the warehouse holds with what was measured, and the journal with the ledgers.
+    /// - Parameter usage: the ledgers of all campaigns together.
+    public func reconcile(_ usage: Ledger) throws {
+        var total = Usage()
+        if services.meters.journal.detail == .totals {
+            total = services.meters.journal.totals
+        } else {
+            for entry in services.meters.journal.entries { total.add(entry.usage) }
+        }
+        var account = Ledger()
+        account.add(total)
+        invariants.check(.ledgerIsJournal, account == usage)
+        var stream = settings.seed.streams("snowflake.audit").stream(entity: 0)
+        let stored = services.snowflake.query(
+            "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start, using: &stream)
+        let row = stored.response?.rows.first
+        invariants.check(.resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
+    }
+
+    /// Everything that was asked of services and answered.
+    public var journal: Journal { services.meters.journal }
+}

@@ -1,0 +1,112 @@
+public import Audiences
+public import MockCloud
+import Pricing
+import Quantities
+import RandomStreams
+public import Scenarios
+
+/// The system under study: one design, run campaign by campaign against one world.
+///
+/// It sees what it would see in production: published segments, personas, results. The world is asked
+/// only to count who is where and, at the end, what the delivered copy did.
+public final class CampaignPipeline {
+    public let settings: PipelineSettings
+    public let world: World
+    public let depth: Int
+    let services: Services
+    let view: PersonaView
+    var publisher: Publisher
+    var rule: PublicationRule
+    var tracker: ProfileTracker
+    var copies = CopyStore()
+    var memory: [SegmentMemory] = []
+    var slots: [Int32: Int] = [:]
+    var desk: ReviewDesk
+    var experiment: Experiment
+    var generic: GenericCopy
+    public internal(set) var invariants = InvariantLedger()
+    var copySequence: Int64 = 0
+    /// Customers and outcomes of all results so far.
+    var measured = (customers: 0, outcomes: 0)
+
+    var scenario: Scenario { settings.scenario }
+
+    public init(
+        world: World, depth: Int, settings: PipelineSettings, services makeServices: ServiceFactory, generic: GenericCopy
+    ) throws {
+        self.world = world
+        self.depth = depth
+        self.settings = settings
+        self.generic = generic
+        let scenario = settings.scenario
+        view = PersonaView(world: world, depth: depth, persona: scenario.persona)
+        services = try makeServices.make(belief: view.belief, scenario: scenario)
+        publisher = Publisher(
+            hierarchy: world.hierarchy, depth: depth, threshold: scenario.privacy.k,
+            hysteresis: scenario.privacy.kHysteresis)
+        rule = PublicationRule(scenario.privacy.publication ? .on : .off, publisher: publisher)
+        tracker = ProfileTracker(
+            layout: world.layout,
+            policy: ProfilePolicy(
+                bucketWidth: scenario.cache.bucketWidth, hysteresis: scenario.cache.hysteresis,
+                smoothing: scenario.cache.smoothing, memory: scenario.cache.memory == .all ? .all : .last))
+        desk = ReviewDesk(scenario.review)
+        experiment = Experiment(settings: settings)
+        try setUp()
+    }
+
+    /// Runs one campaign; campaigns are run in order, each after the world has moved a week on.
+    /// - Parameter campaign: counted from zero.
+    /// - Complexity: O(segments), plus the calls of the segments that miss.
+    public func run(campaign: Int) throws -> CampaignRecord {
+        var state = CampaignState(
+            campaign: campaign, start: settings.start(of: campaign), send: settings.send(of: campaign),
+            versions: Versions(at: campaign, scenario.campaign), publication: publisher.publish(world.population),
+            tally: MissTally(attributes: world.layout.exported.map { world.base.audience.attributes[$0].name }))
+        state.held = rule.held(state.publication, world.population)
+        services.meters.ledger = Ledger()
+        services.meters.throttled = 0
+        state.isGenericOnly = depth == 0
+        if !state.isGenericOnly {
+            admitPending(state)
+            lookUpProfiles(&state)
+            try export(&state)
+            try writePersonas(&state)
+            lookUpCopies(&state)
+            try produceCopy(&state)
+            try notify(&state)
+        }
+        try deliver(&state)
+        try measure(&state)
+        return record(state)
+    }
+
+    /// Where a segment's memory is, made when the segment is new.
+    func slot(of identity: SegmentIdentity) -> Int {
+        if let slot = slots[identity.rawValue] { return slot }
+        memory.append(SegmentMemory(identity: identity))
+        slots[identity.rawValue] = memory.count - 1
+        return memory.count - 1
+    }
+
+    /// Runs SQL in the warehouse; an error of the mock's own making is a defect of ours.
+    func execute(_ sql: String, _ rows: [[SQLValue]], _ operation: String, at now: SimulatedInstant) throws {
+        guard !rows.isEmpty else { return }
+        var stream = settings.seed.streams("snowflake." + operation).stream(
+            entity: Int(now.nanoseconds / SimulatedDuration.hours(1).nanoseconds))
+        let handled = services.snowflake.execute(sql, rows: rows, at: now, using: &stream)
+        services.meters.note(handled, .snowflake, operation, entity: rows.count, at: now)
+        if let error = handled.error { throw FinegrainError.defect("\(operation): \(error)") }
+    }
+
+    private func setUp() throws {
+        for definition in PipelineTables.definitions {
+            var stream = settings.seed.streams("snowflake.setup").stream(entity: 0)
+            let handled = services.snowflake.execute(definition, at: .start, using: &stream)
+            if let error = handled.error { throw FinegrainError.defect("set-up: \(error)") }
+        }
+        var stream = settings.seed.streams("sns.setup").stream(entity: 0)
+        _ = services.sns.createTopic("copy-awaits-approval", at: .start, using: &stream)
+        _ = services.sns.subscribe(topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start, using: &stream)
+    }
+}

@@ -1,0 +1,113 @@
+import MockCloud
+import Quantities
+import RandomStreams
+import Scenarios
+import SimulationKernel
+
+/// Attributes to personas: calls, schema validation and repair, within the concurrency of the service.
+///
+/// One event loop a campaign. Each job keeps its own streams, keyed by segment, campaign and call, so
+/// that no job's draws depend on another's.
+struct PersonaStage: EventHandler {
+    struct Job {
+        var slot: Int
+        var identity: Int
+        var prompt: PromptPart
+        var calls = 0
+        var retries = 0
+        var repairs = 0
+        var document: PersonaDocument?
+        var answer: Result<Completion, ServiceError>?
+    }
+
+    enum Event { case ask(Int), call(Int), answered(Int) }
+
+    var jobs: [Job]
+    let services: Services
+    let campaign: Int
+    let model: String
+    let instructions: PromptPart
+    let maxTokens: Int
+    let isStructured: Bool
+    let repairs: Int
+    let backoff: Backoff
+    let draws: StreamFamily
+    let waits: StreamFamily
+    private var places: Resource<Int>
+    private(set) var calls = 0
+    private(set) var trace = Fingerprint()
+    private(set) var finishedAt: SimulatedInstant
+
+    init(jobs: [Job], services: Services, campaign: Int, settings: PipelineSettings, at start: SimulatedInstant) {
+        self.jobs = jobs
+        self.services = services
+        self.campaign = campaign
+        let scenario = settings.scenario
+        model = scenario.persona.model
+        instructions = settings.prompts.persona
+        maxTokens = scenario.persona.maxTokens
+        isStructured = scenario.persona.schema == .strict
+        repairs = scenario.copy.repairs
+        backoff = settings.backoff
+        draws = settings.seed.streams("cortex")
+        waits = settings.seed.streams("cortex.backoff")
+        places = Resource(servers: scenario.limits.cortexConcurrency, startingAt: start)
+        finishedAt = start
+    }
+
+    /// Runs all jobs to an answer or a failure.
+    mutating func run() {
+        guard !jobs.isEmpty else { return }
+        var environment = Environment<Event>(startingAt: finishedAt, expectedPending: jobs.count)
+        for job in jobs.indices { environment.schedule(.ask(job), at: environment.now) }
+        environment.run(&self)
+        finishedAt = environment.now
+    }
+
+    mutating func handle(_ event: Event, in environment: inout Environment<Event>) {
+        switch event {
+        case .ask(let job):
+            if places.request(job, at: environment.now) == .granted { call(job, in: &environment) }
+        case .call(let job): call(job, in: &environment)
+        case .answered(let job):
+            if let next = places.release(at: environment.now) { environment.schedule(.call(next), at: environment.now) }
+            answered(job, in: &environment)
+        }
+    }
+
+    private mutating func call(_ index: Int, in environment: inout Environment<Event>) {
+        let job = jobs[index]
+        var stream = draws.stream(entity: job.identity, step: campaign << 8 | job.calls)
+        let request = CompletionRequest(
+            modelID: model, prompt: [instructions, job.prompt], maxTokens: maxTokens, isStructured: isStructured)
+        let handled = services.cortex.complete(request, at: environment.now, using: &stream)
+        services.meters.note(
+            handled, .cortex, "complete", entity: job.identity, at: environment.now, request: job.prompt.text,
+            response: handled.response?.text)
+        calls += 1
+        jobs[index].calls += 1
+        jobs[index].answer = handled.result
+        trace.combine(UInt64(bitPattern: environment.now.nanoseconds))
+        environment.schedule(.answered(index), after: handled.serviceTime)
+    }
+
+    private mutating func answered(_ index: Int, in environment: inout Environment<Event>) {
+        guard let answer = jobs[index].answer else { return }
+        switch answer {
+        case .success(let completion):
+            if let document = try? PersonaDocument(parsing: completion.text, schema: services.cortex.schema) {
+                jobs[index].document = document
+            } else if jobs[index].repairs < repairs {
+                jobs[index].repairs += 1
+                environment.schedule(.ask(index), at: environment.now)
+            }
+        case .failure(let error):
+            guard error.isRetryable else { return }
+            jobs[index].retries += 1
+            var stream = waits.stream(entity: jobs[index].identity, step: campaign << 8 | jobs[index].calls)
+            if let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream) {
+                environment.schedule(.ask(index), after: delay)
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Audiences
+import MockCloud
+import Scenarios
+
+/// What a persona call says of a segment, and what the writer believes about that.
+///
+/// Exported attributes come with their rounded shares. An attribute that cuts and is not exported is
+/// known from the segment's definition: it comes as one band with share one. Anything else is unknown
+/// to the writer, who takes the audience's own shares.
+struct PersonaView {
+    let belief: PersonaBelief
+    private let hierarchy: SegmentHierarchy
+    private let exportedBins: Int
+    /// For each attribute that cuts and is not exported: where its bands begin among the levels.
+    private let bandStarts: [Int: Int]
+    private let levelCount: Int
+
+    init(world: World, depth: Int, persona: PersonaSettings) {
+        hierarchy = world.hierarchy
+        let beliefs = world.beliefs
+        let audience = world.base.audience.attributes
+        var attributes: [PersonaBelief.Attribute] = []
+        var weights: [Double] = []
+        var reference: [Double] = []
+        for attribute in world.layout.exported {
+            attributes.append(.init(name: audience[attribute].name, levels: audience[attribute].levels))
+            weights += beliefs.table.effects[attribute]
+            reference += beliefs.reference[attribute]
+        }
+        exportedBins = reference.count
+        var bandStarts: [Int: Int] = [:]
+        for (attribute, names, levels) in world.hierarchy.bands(depth: depth)
+        where !world.layout.exported.contains(attribute) {
+            bandStarts[attribute] = reference.count
+            attributes.append(.init(name: audience[attribute].name, levels: names))
+            for band in levels {
+                weights += beliefs.effect(attribute: attribute, levels: band)
+                reference.append(band.reduce(0) { $0 + beliefs.reference[attribute][$1] })
+            }
+        }
+        self.bandStarts = bandStarts
+        levelCount = reference.count
+        belief = PersonaBelief(
+            angles: world.response.angles, attributes: attributes, mu: beliefs.taste, weights: weights,
+            reference: reference, scale: beliefs.scale, temperature: persona.mixTemperature,
+            noise: persona.wordingNoise)
+    }
+
+    /// The segment as a prompt carries it.
+    /// - Parameter shares: rounded shares of the exported bins.
+    func attributes(of segment: PublishedSegment, shares: [Double]) -> SegmentAttributes {
+        let (depth, node) = hierarchy.place(of: segment.identity)
+        var all = [Double](repeating: .nan, count: levelCount)
+        for bin in 0..<exportedBins { all[bin] = shares[bin] }
+        var dimensions: [SegmentAttributes.Dimension] = []
+        for cut in hierarchy.cuts(depth: depth, node: node) {
+            dimensions.append(.init(hierarchy.attributes[cut.attribute].name, cut.name))
+            guard let start = bandStarts[cut.attribute],
+                let attribute = belief.attributes.first(where: { $0.name == hierarchy.attributes[cut.attribute].name })
+            else { continue }
+            // A rest of a coarser depth may be cut in coarser bands, which the writer does not know.
+            guard let band = attribute.levels.firstIndex(of: cut.name) else { continue }
+            for place in attribute.levels.indices { all[start + place] = place == band ? 1 : 0 }
+        }
+        if segment.identity.isRest { dimensions.append(.init("group", "smaller groups")) }
+        return SegmentAttributes(dimensions: dimensions, size: segment.count, shares: all)
+    }
+}

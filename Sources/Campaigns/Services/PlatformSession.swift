@@ -1,0 +1,77 @@
+import Audiences
+import MockCloud
+import Quantities
+import RandomStreams
+
+/// One campaign's conversation with the marketing platform, over its ten connections.
+struct PlatformSession {
+    struct Sent {
+        var text: String
+        /// Whether each arm got exactly its one text and the hold-out none.
+        var isExact: Bool
+    }
+
+    private let services: Services
+    private let streams: StreamFamily
+    private let campaign: Int
+    private var freeAt: [SimulatedInstant]
+    private(set) var calls = 0
+    private(set) var refusals = 0
+
+    init(services: Services, settings: PipelineSettings, campaign: Int, at start: SimulatedInstant) {
+        self.services = services
+        self.campaign = campaign
+        streams = settings.seed.streams("marketing")
+        freeAt = Array(repeating: start, count: 10)
+    }
+
+    /// Loads and sends one segment: the text to the personalised arm, the generic copy to the generic arm.
+    mutating func send(
+        _ text: String, generic: String, to identity: SegmentIdentity, _ customers: [Int]
+    ) throws -> Sent {
+        let segment = UInt64(identity.rawValue)
+        define(segment, customers.reduce(0, +))
+        var delivered = text
+        var isExact = true
+        for (arm, content) in [(MarketingPlatform.Arm.personalised, text), (.generic, generic)] {
+            let recipients = customers[arm == .personalised ? 0 : 1]
+            guard recipients > 0 else { continue }
+            let slot = MarketingPlatform.Slot(campaign: campaign, segment: segment, arm: arm)
+            call(segment, arm == .personalised ? 1 : 2, "load_content") { services, now, stream in
+                services.marketing.loadContent(slot, text: content, at: now, using: &stream)
+            }
+            let sent = call(segment, arm == .personalised ? 3 : 4, "send") { services, now, stream in
+                services.marketing.send(slot, recipients: recipients, at: now, using: &stream)
+            }
+            if let sent {
+                if arm == .personalised { delivered = sent.text }
+                isExact = isExact && sent.deliveries == 1 && sent.text == content
+            } else {
+                isExact = false
+            }
+        }
+        return Sent(text: delivered, isExact: isExact)
+    }
+
+    private mutating func define(_ segment: UInt64, _ members: Int) {
+        call(segment, 0, "define_segments") { services, now, stream in
+            services.marketing.defineSegments([.init(segment: segment, members: members)], at: now, using: &stream)
+        }
+    }
+
+    /// Makes a call on the connection that is free first.
+    @discardableResult
+    private mutating func call<Response>(
+        _ segment: UInt64, _ step: Int, _ operation: String,
+        _ body: (Services, SimulatedInstant, inout RandomStream) -> Handled<Response>
+    ) -> Response? {
+        let connection = calls % freeAt.count
+        var stream = streams.stream(entity: segment, step: campaign << 3 | step)
+        let handled = body(services, freeAt[connection], &stream)
+        services.meters.note(handled, .marketing, operation, entity: Int(segment), at: freeAt[connection])
+        freeAt[connection] = freeAt[connection] + handled.serviceTime
+        calls += 1
+        if handled.error != nil { refusals += 1 }
+        return handled.response
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+public import MockCloud
+public import Quantities
+
+/// The fixed parts of the prompts: instructions and the brand's voice, as files that people edit.
+public struct PromptTemplates: Sendable {
+    public let persona: PromptPart
+    public let copy: PromptPart
+    public let brand: PromptPart
+
+    /// Reads `prompts/persona.md`, `prompts/copy.md` and the brand's file.
+    /// - Throws: `FinegrainError` naming every file that is missing or empty.
+    public init(folder: String, brand: String) throws {
+        var problems: [Problem] = []
+        func read(_ path: String, _ field: String) -> PromptPart {
+            let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            if text.isEmpty {
+                problems.append(Problem("no such file, or it is empty", remedy: "give a text", file: path, field: field))
+            }
+            return PromptPart(text)
+        }
+        persona = read(folder + "/persona.md", "persona prompt")
+        copy = read(folder + "/copy.md", "copy prompt")
+        self.brand = read(brand, "campaign.brand")
+        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
+    }
+}

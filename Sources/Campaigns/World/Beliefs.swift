@@ -1,0 +1,28 @@
+import Audiences
+
+/// What the writer of personas believes about who likes which message.
+///
+/// B̂ = ρB + √(1−ρ²)B′ with B′ an independent draw of the same law: at ρ = 1 the writer knows the
+/// truth, at 0 it has prejudices of the right size and no knowledge.
+struct Beliefs: Sendable {
+    /// Preferences that everybody shares, μ, in standard deviations; known to the writer.
+    let taste: [Double]
+    let table: TasteTable
+    /// Shares of the audience at week 0, x̄₀.
+    let reference: [[Double]]
+    /// λ√R²: confidence × share of the preferences that attributes explain.
+    let scale: Double
+
+    /// The believed effect of a group of levels: the mean over the audience's levels in it.
+    func effect(attribute: Int, levels: [Int]) -> [Double] {
+        let angles = table.angles
+        var sum = [Double](repeating: 0, count: angles)
+        var weight = 0.0
+        for level in levels {
+            let share = reference[attribute][level]
+            weight += share
+            for angle in 0..<angles { sum[angle] += share * table.effects[attribute][level * angles + angle] }
+        }
+        return weight > 0 ? sum.map { $0 / weight } : sum
+    }
+}

@@ -1,0 +1,110 @@
+import Quantities
+import RandomStreams
+import SimulationKernel
+
+extension Bedrock {
+    /// What a prompt costs before the answer is known.
+    struct Prompt {
+        var tokens: TokenCounts
+        /// The key under which the prefix is written, if it is.
+        var writtenKey: UInt64?
+    }
+
+    mutating func answerConverse(
+        _ request: ConverseRequest, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<ConverseResponse> {
+        let fault = faults.next("converse", at: now, using: &stream)
+        let refusalTime = Bedrock.refusalTime.slowed(by: fault)
+        guard let index = models.firstIndex(where: { $0.profile.id == request.modelID }) else {
+            return Handled(Errors.unknownModel(request.modelID), taking: refusalTime)
+        }
+        if let error = Bedrock.refusal(of: request, model: models[index].profile) {
+            return Handled(error, taking: refusalTime)
+        }
+        if fault == .throttle { return Handled(Errors.tokens, taking: refusalTime) }
+        let profile = models[index].profile
+        let maxTokens = request.maxTokens ?? profile.maxOutputTokens
+        let prompt = prompt(of: request, model: index, at: now)
+        let reserved = prompt.tokens.prompt + maxTokens
+        if let error = models[index].reserve(reserved, at: now) { return Handled(error, taking: refusalTime) }
+        if fault == .serverError {
+            models[index].tokens.settle(reserved: reserved, actual: 0, at: now)
+            return Handled(Errors.server, taking: refusalTime)
+        }
+        let rate = request.isStructured && profile.hasStructuredOutput ? rates.strict : rates.promptOnly
+        var response = generate(
+            request, tokens: prompt.tokens, maxTokens: maxTokens, family: models[index].family,
+            failureRate: rate, fault: fault, using: &stream)
+        let tokens = response.tokens
+        let sample = profile.latency.sample(
+            inputTokens: tokens.input + tokens.cacheWrite, outputTokens: tokens.output, using: &stream)
+        response.firstToken = sample.firstToken
+        let serviceTime = sample.total.slowed(by: fault)
+        models[index].tokens.settle(
+            reserved: reserved,
+            actual: tokens.input + tokens.cacheWrite + profile.outputBurndown * tokens.output,
+            at: now + serviceTime)
+        if let key = prompt.writtenKey, let lifetime = request.cachePoint?.lifetime {
+            cache.write(key, readableFrom: now + sample.firstToken, lifetime: lifetime.duration)
+        }
+        let usage = Bedrock.usage(
+            tokens, model: profile, lifetime: request.cachePoint?.lifetime, isBatch: false)
+        return Handled(response, taking: serviceTime, usage: usage)
+    }
+
+    static func refusal(of request: ConverseRequest, model: ModelProfile) -> ServiceError? {
+        if request.messages.isEmpty { return Errors.validation("A conversation must have a message.") }
+        if let maxTokens = request.maxTokens, maxTokens < 1 || maxTokens > model.maxOutputTokens {
+            return Errors.validation("maxTokens must be between 1 and \(model.maxOutputTokens).")
+        }
+        if !(0...1).contains(request.temperature) {
+            return Errors.validation("temperature must be between 0 and 1.")
+        }
+        if let point = request.cachePoint,
+            point.messageParts < 0 || point.messageParts > request.messages.count
+        {
+            return Errors.validation("The cache point lies past the last message.")
+        }
+        return nil
+    }
+
+    /// Splits the prompt into plain input, cache read and cache write.
+    ///
+    /// A prefix below the model's minimum is billed as plain input, silently.
+    private mutating func prompt(of request: ConverseRequest, model: Int, at now: SimulatedInstant) -> Prompt
+    {
+        var prefix = 0
+        var rest = 0
+        var key = Fingerprint()
+        key.combine(model)
+        let prefixParts = request.system.count + (request.cachePoint?.messageParts ?? 0)
+        for (index, part) in (request.system + request.messages).enumerated() {
+            let tokens = estimator.tokens(in: part, family: models[model].family)
+            if request.cachePoint != nil, index < prefixParts {
+                prefix += tokens
+                key.combine(part.digest)
+            } else {
+                rest += tokens
+            }
+        }
+        guard let minimum = models[model].profile.cacheMinimumTokens, prefix >= minimum, prefix > 0 else {
+            return Prompt(tokens: TokenCounts(input: prefix + rest))
+        }
+        if cache.read(key.value, at: now) {
+            return Prompt(tokens: TokenCounts(input: rest, cacheRead: prefix))
+        }
+        return Prompt(tokens: TokenCounts(input: rest, cacheWrite: prefix), writtenKey: key.value)
+    }
+}
+
+extension Bedrock.Model {
+    /// Takes from both quotas or from none.
+    mutating func reserve(_ tokens: Int, at now: SimulatedInstant) -> ServiceError? {
+        guard self.tokens.reserve(tokens, at: now) == .granted else { return Bedrock.Errors.tokens }
+        guard requests == nil || requests?.reserve(1, at: now) == .granted else {
+            self.tokens.settle(reserved: tokens, actual: 0, at: now)
+            return Bedrock.Errors.requests
+        }
+        return nil
+    }
+}

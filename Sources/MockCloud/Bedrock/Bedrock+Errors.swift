@@ -1,0 +1,36 @@
+import Quantities
+
+extension Bedrock {
+    /// Names and statuses as in the service model of bedrock-runtime.
+    enum Errors {
+        /// No `Retry-After` comes with it.
+        static func throttling(_ message: String) -> ServiceError {
+            ServiceError(
+                .bedrock, code: "ThrottlingException", status: 429, message: message, isRetryable: true)
+        }
+
+        static let tokens = throttling("Too many tokens, please wait before trying again.")
+        static let requests = throttling("Too many requests, please wait before trying again.")
+
+        static let server = ServiceError(
+            .bedrock, code: "InternalServerException", status: 500,
+            message: "The system encountered an unexpected error during processing.", isRetryable: true)
+
+        static func validation(_ message: String) -> ServiceError {
+            ServiceError(
+                .bedrock, code: "ValidationException", status: 400, message: message, isRetryable: false)
+        }
+
+        static func unknownModel(_ id: String) -> ServiceError {
+            ServiceError(
+                .bedrock, code: "ResourceNotFoundException", status: 404,
+                message: "The model \(id) is not set up; add its profile to the mock.", isRetryable: false)
+        }
+
+        static func unknownJob(_ id: BatchJobID) -> ServiceError {
+            ServiceError(
+                .bedrock, code: "ResourceNotFoundException", status: 404,
+                message: "There is no batch job \(id.value).", isRetryable: false)
+        }
+    }
+}

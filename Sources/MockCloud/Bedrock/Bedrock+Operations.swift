@@ -1,0 +1,147 @@
+public import Quantities
+public import RandomStreams
+
+extension Bedrock {
+    public enum Request: Sendable {
+        case converse(ConverseRequest)
+        case createBatchJob(records: [BatchRecord], modelID: String)
+        case getBatchJob(BatchJobID)
+    }
+
+    public enum Response: Hashable, Sendable {
+        case converse(ConverseResponse)
+        case createBatchJob(BatchJobID)
+        case getBatchJob(BatchJob)
+    }
+
+    /// Asks for one answer, on demand.
+    public mutating func converse(
+        _ request: ConverseRequest, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<ConverseResponse> {
+        answerConverse(request, at: now, using: &stream)
+    }
+
+    /// Hands in many requests at the batch price; the answers come hours later.
+    public mutating func createBatchJob(
+        _ records: [BatchRecord], modelID: String, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<BatchJobID> {
+        answerCreateBatchJob(records, modelID: modelID, at: now, using: &stream)
+    }
+
+    /// The state of a job. The first call that finds it completed carries the usage of all its records.
+    public mutating func getBatchJob(
+        _ id: BatchJobID, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<BatchJob> {
+        answerGetBatchJob(id, at: now, using: &stream)
+    }
+}
+
+/// A request for one answer, after Bedrock's Converse.
+public struct ConverseRequest: Hashable, Sendable {
+    public var modelID: String
+    public var system: [PromptPart]
+    public var messages: [PromptPart]
+    /// Nil reserves the model's maximum.
+    public var maxTokens: Int?
+    /// 0 gives the same text for the same prompt.
+    public var temperature: Double
+    public var cachePoint: CachePoint?
+    /// True holds the model to the schema of the copy document, where it can be held.
+    public var isStructured: Bool
+
+    public init(
+        modelID: String, system: [PromptPart] = [], messages: [PromptPart], maxTokens: Int? = nil,
+        temperature: Double = 1, cachePoint: CachePoint? = nil, isStructured: Bool = true
+    ) {
+        self.modelID = modelID
+        self.system = system
+        self.messages = messages
+        self.maxTokens = maxTokens
+        self.temperature = temperature
+        self.cachePoint = cachePoint
+        self.isStructured = isStructured
+    }
+}
+
+/// Where the cacheable prefix of a prompt ends, and how long it lives.
+public struct CachePoint: Hashable, Sendable {
+    public enum Lifetime: Hashable, Sendable {
+        case fiveMinutes, oneHour
+    }
+
+    /// Message parts that belong to the prefix, after all system parts.
+    public var messageParts: Int
+    public var lifetime: Lifetime
+
+    public init(messageParts: Int = 0, lifetime: Lifetime = .fiveMinutes) {
+        self.messageParts = messageParts
+        self.lifetime = lifetime
+    }
+}
+
+/// An answer with its token counts.
+public struct ConverseResponse: Hashable, Sendable {
+    public enum StopReason: String, Hashable, Sendable {
+        case endTurn = "end_turn"
+        case maxTokens = "max_tokens"
+    }
+
+    public var text: String
+    public var stopReason: StopReason
+    public var tokens: TokenCounts
+    /// From the request to the first token.
+    public var firstToken: SimulatedDuration
+}
+
+/// Tokens of one call. As on Bedrock, `input` leaves out what was read from or written to the cache.
+public struct TokenCounts: Hashable, Sendable {
+    public var input = 0
+    public var output = 0
+    public var cacheRead = 0
+    public var cacheWrite = 0
+
+    public init(input: Int = 0, output: Int = 0, cacheRead: Int = 0, cacheWrite: Int = 0) {
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+    }
+
+    /// The whole prompt, however it was billed.
+    public var prompt: Int { input + cacheRead + cacheWrite }
+}
+
+/// One request of a batch job. Its cache point and structure are ignored: batch has neither.
+public struct BatchRecord: Hashable, Sendable {
+    /// The caller's key, given back with the answer.
+    public var id: UInt64
+    public var request: ConverseRequest
+
+    public init(id: UInt64, request: ConverseRequest) {
+        self.id = id
+        self.request = request
+    }
+}
+
+public struct BatchJobID: Hashable, Sendable {
+    public var value: Int
+}
+
+/// A batch job as a poll sees it.
+public struct BatchJob: Hashable, Sendable {
+    public struct Result: Hashable, Sendable {
+        public var id: UInt64
+        public var response: ConverseResponse
+    }
+
+    public enum Status: Hashable, Sendable {
+        case inProgress
+        /// Results in the order of the records.
+        case completed([Result])
+    }
+
+    public var id: BatchJobID
+    public var status: Status
+    /// When the job is or was done.
+    public var completion: SimulatedInstant
+}

@@ -1,0 +1,108 @@
+import Quantities
+import Yams
+
+/// Reads one deck and collects every problem in it, each with its line.
+final class DeckReader {
+    let file: String
+    private(set) var problems: [Problem] = []
+
+    init(file: String) { self.file = file }
+
+    /// The root mapping; nil, with a problem, if the text is no YAML mapping.
+    func root(of text: String) -> Node? {
+        do {
+            guard let node = try Yams.compose(yaml: text), node.mapping != nil else {
+                report(
+                    "the file is no mapping", line: 1, field: nil, remedy: "start it with `name: value` lines"
+                )
+                return nil
+            }
+            return node
+        } catch let error as YamlError {
+            let (message, line) = DeckReader.describe(error)
+            report(message, line: line, field: nil, remedy: "correct the YAML")
+        } catch {
+            report("\(error)", line: nil, field: nil, remedy: "correct the YAML")
+        }
+        return nil
+    }
+
+    private static func describe(_ error: YamlError) -> (String, Int?) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            (problem, mark.line)
+        default: ("\(error)", nil)
+        }
+    }
+
+    func report(_ message: String, line: Int?, field: String?, remedy: String?) {
+        problems.append(Problem(message, remedy: remedy, file: file, line: line, field: field))
+    }
+
+    func report(_ message: String, at node: Node, field: String, remedy: String) {
+        report(message, line: node.mark?.line, field: field, remedy: remedy)
+    }
+
+    /// The members of a mapping in order; empty, with a problem, if it is none.
+    func members(_ node: Node, field: String) -> [(name: String, node: Node)] {
+        guard let mapping = node.mapping else {
+            report("expected a mapping", at: node, field: field, remedy: "write `name: value` lines below it")
+            return []
+        }
+        return mapping.map { ($0.key.string ?? "", $0.value) }
+    }
+
+    /// A member that must be there.
+    func member(_ name: String, of node: Node, field: String) -> Node? {
+        if let found = node.mapping?[Node(name)] { return found }
+        report("`\(name)` is missing", at: node, field: field.isEmpty ? name : field, remedy: "add it")
+        return nil
+    }
+
+    func optionalMember(_ name: String, of node: Node) -> Node? { node.mapping?[Node(name)] }
+
+    /// A list of texts that must be there, with the node of each.
+    func texts(_ name: String, of node: Node, field: String) -> [(text: String, node: Node)] {
+        guard let list = member(name, of: node, field: field) else { return [] }
+        guard let sequence = list.sequence else {
+            report(
+                "expected a list", at: list, field: "\(field).\(name)",
+                remedy: "write `- text` lines below it")
+            return []
+        }
+        return sequence.compactMap { element in
+            if let text = element.string { return (text, element) }
+            report("expected text", at: element, field: "\(field).\(name)", remedy: "write one text a line")
+            return nil
+        }
+    }
+
+    func number(_ name: String, of node: Node, field: String, in range: ClosedRange<Double>) -> Double? {
+        guard let member = member(name, of: node, field: field) else { return nil }
+        guard let value = member.float ?? member.int.map(Double.init), range.contains(value) else {
+            report(
+                "expected a number in \(range.lowerBound)...\(range.upperBound)", at: member,
+                field: "\(field).\(name)", remedy: "correct it")
+            return nil
+        }
+        return value
+    }
+
+    /// A whole number; nil without a problem if it is absent and may be.
+    func integer(
+        _ name: String, of node: Node, field: String, in range: ClosedRange<Int>, isOptional: Bool = false
+    ) -> Int? {
+        guard let member = optionalMember(name, of: node) else {
+            if !isOptional { report("`\(name)` is missing", at: node, field: field, remedy: "add it") }
+            return nil
+        }
+        guard let value = member.int, range.contains(value) else {
+            report(
+                "expected a whole number in \(range.lowerBound)...\(range.upperBound)", at: member,
+                field: "\(field).\(name)", remedy: "correct it")
+            return nil
+        }
+        return value
+    }
+}

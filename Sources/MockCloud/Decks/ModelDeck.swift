@@ -1,0 +1,78 @@
+import Quantities
+import Yams
+
+/// Readers of the decks that describe models and runtimes.
+enum ModelDeck {
+    struct Latency {
+        var id: String
+        var latency: GenerationLatency
+    }
+
+    static func latencies(_ root: Node, _ reader: DeckReader) -> [Latency]? {
+        guard let models = reader.member("models", of: root, field: "") else { return nil }
+        return reader.members(models, field: "models").compactMap { name, node in
+            generation(node, reader, field: "models.\(name)").map { Latency(id: name, latency: $0) }
+        }
+    }
+
+    static func cortex(_ root: Node, _ reader: DeckReader) -> [CortexModel]? {
+        latencies(root, reader)?.map { CortexModel(id: $0.id, latency: $0.latency) }
+    }
+
+    static func bedrock(_ root: Node, _ reader: DeckReader, latencies: [Latency]) -> [ModelProfile]? {
+        guard let models = reader.member("models", of: root, field: "") else { return nil }
+        return reader.members(models, field: "models").compactMap { name, node in
+            let field = "models.\(name)"
+            let burndown = reader.integer("output_burndown", of: node, field: field, in: 1...100)
+            let maximum = reader.integer("max_output_tokens", of: node, field: field, in: 1...10_000_000)
+            let minimum = reader.integer(
+                "cache_minimum_tokens", of: node, field: field, in: 1...10_000_000, isOptional: true)
+            let threshold = reader.integer(
+                "long_context_threshold", of: node, field: field, in: 1...100_000_000, isOptional: true)
+            let pace = reader.member("latency_of", of: node, field: field)
+            guard let burndown, let maximum, let pace, let key = pace.string else { return nil }
+            guard let latency = latencies.first(where: { $0.id == key })?.latency else {
+                reader.report(
+                    "there is no latency of `\(key)`", at: pace, field: "\(field).latency_of",
+                    remedy: "add it to latency.yaml")
+                return nil
+            }
+            return ModelProfile(
+                id: name, cacheMinimumTokens: minimum, longContextThreshold: threshold,
+                outputBurndown: burndown,
+                maxOutputTokens: maximum, tokensPerMinute: 0, latency: latency)
+        }
+    }
+
+    static func coldStarts(_ root: Node, _ reader: DeckReader) -> [MockDecks.ColdStart]? {
+        guard let runtimes = reader.member("runtimes", of: root, field: "") else { return nil }
+        return reader.members(runtimes, field: "runtimes").compactMap { name, node in
+            logNormal(node, reader, field: "runtimes.\(name)", unit: 1e-3, suffix: "milliseconds")
+                .map { MockDecks.ColdStart(runtime: name, latency: $0) }
+        }
+    }
+
+    private static func generation(_ node: Node, _ reader: DeckReader, field: String) -> GenerationLatency? {
+        let first = logNormal(node, reader, field: field, prefix: "first_token_", unit: 1, suffix: "seconds")
+        let rate = reader.number("tokens_per_second", of: node, field: field, in: 0.1...100_000)
+        let rateSigma = reader.number("rate_sigma", of: node, field: field, in: 0...3)
+        let extra = reader.number("per_thousand_input_tokens_seconds", of: node, field: field, in: 0...60)
+        guard let first, let rate, let rateSigma, let extra else { return nil }
+        return GenerationLatency(
+            firstToken: first, tokensPerSecond: rate, rateSigma: rateSigma,
+            perThousandInputTokens: SimulatedDuration(seconds: extra))
+    }
+
+    /// Reads `<prefix>median_<suffix>`, `<prefix>floor_<suffix>` and `<prefix>sigma`.
+    static func logNormal(
+        _ node: Node, _ reader: DeckReader, field: String, prefix: String = "", unit: Double, suffix: String
+    ) -> LatencyModel? {
+        let median = reader.number("\(prefix)median_\(suffix)", of: node, field: field, in: 0...1_000_000)
+        let floor = reader.number("\(prefix)floor_\(suffix)", of: node, field: field, in: 0...1_000_000)
+        let sigma = reader.number("\(prefix)sigma", of: node, field: field, in: 0...3)
+        guard let median, let floor, let sigma else { return nil }
+        return .logNormal(
+            median: SimulatedDuration(seconds: median * unit), sigma: sigma,
+            floor: SimulatedDuration(seconds: floor * unit))
+    }
+}

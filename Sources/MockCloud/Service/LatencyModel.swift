@@ -1,0 +1,19 @@
+public import Quantities
+public import RandomStreams
+
+/// How long something takes.
+public enum LatencyModel: Hashable, Sendable {
+    case fixed(SimulatedDuration)
+    /// Lognormal with the given median and standard deviation of the logarithm, never below `floor`.
+    case logNormal(median: SimulatedDuration, sigma: Double, floor: SimulatedDuration)
+
+    /// One draw; a fixed time takes nothing from the stream.
+    public func sample(using stream: inout RandomStream) -> SimulatedDuration {
+        switch self {
+        case .fixed(let duration): return duration
+        case .logNormal(let median, let sigma, let floor):
+            return max(
+                floor, SimulatedDuration(seconds: stream.logNormal(median: median.inSeconds, sigma: sigma)))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The standard normal distribution.
+public enum Normal {
+    /// The quantile at `p`, by algorithm AS 241 (Wichura 1988, PPND16), relative error below 1e-15.
+    /// - Returns: ±infinity at 0 and 1, NaN outside.
+    public static func quantile(_ p: Double) -> Double {
+        guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
+        let q = p - 0.5
+        if abs(q) <= 0.425 {
+            let r = 0.180625 - q * q
+            return q * polynomial(r, central.0) / polynomial(r, central.1)
+        }
+        var r = (-log(q < 0 ? p : 1 - p)).squareRoot()
+        if r <= 5 {
+            r -= 1.6
+            r = polynomial(r, middle.0) / polynomial(r, middle.1)
+        } else {
+            r -= 5
+            r = polynomial(r, tail.0) / polynomial(r, tail.1)
+        }
+        return q < 0 ? -r : r
+    }
+
+    /// The probability of a value at most `z`, accurate in both tails.
+    public static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z * 0.5.squareRoot()) }
+
+    /// The density at `z`.
+    public static func density(_ z: Double) -> Double { exp(-0.5 * z * z) / (2 * Double.pi).squareRoot() }
+
+    @inline(__always)
+    private static func polynomial(_ x: Double, _ c: [Double]) -> Double {
+        var sum = c[7]
+        for index in stride(from: 6, through: 0, by: -1) { sum = sum * x + c[index] }
+        return sum
+    }
+
+    private static let central: ([Double], [Double]) = (
+        [
+            3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
+            4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3,
+        ],
+        [
+            1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
+            2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3,
+        ]
+    )
+    private static let middle: ([Double], [Double]) = (
+        [
+            1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0,
+            1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2,
+            7.74545014278341407640e-4,
+        ],
+        [
+            1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
+            1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+            1.05075007164441684324e-9,
+        ]
+    )
+    private static let tail: ([Double], [Double]) = (
+        [
+            6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1,
+            2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5,
+            2.01033439929228813265e-7,
+        ],
+        [
+            1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
+            7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+            2.04426310338993978564e-15,
+        ]
+    )
+}
+
+extension RandomStream {
+    /// A standard normal draw by inversion: one uniform each, so draws keep their places when others change.
+    public mutating func normal() -> Double { Normal.quantile(uniform()) }
+}

@@ -1,0 +1,135 @@
+import Quantities
+
+/// A stream of the records of a CSV file (RFC 4180), as byte ranges in a buffer that is reused.
+///
+/// Line ends are CRLF or LF, the last one may be absent, a UTF-8 byte order mark is skipped, and so
+/// are blank lines where the header has more than one column. A field that does not start with a
+/// quote is taken literally. The memory is one chunk and the longest record, whatever the file's size.
+///
+/// A malformed record is skipped and noted in `problems`; the reader goes on, so that one pass finds
+/// everything. Call `problems.throwIfAny()` after the last record.
+public struct CSVReader: ~Copyable {
+    public static let defaultChunkSize = 1 << 20
+    /// A longer record is refused: nearly always its quote was never closed.
+    public static let longestRecordBytes = 16 << 20
+
+    /// The file's path as given.
+    public let file: String
+    /// The names of the columns.
+    public internal(set) var header: [String] = []
+    /// The line on which the current record starts, counted from one.
+    public internal(set) var line = 0
+    /// What is wrong with the file so far; callers add what is wrong with its values.
+    public var problems = ProblemLog()
+
+    /// What makes a record unreadable.
+    enum Malformation {
+        case bareCarriageReturn(field: Int)
+        case textAfterQuote(field: Int)
+        case unclosedQuote(field: Int, line: Int)
+    }
+
+    let source: ReadBuffer
+    /// The memory of `source`, repeated here because every byte is looked at through it.
+    @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
+    /// Where the fields of the current record are.
+    @usableFromInline var ranges: FieldRanges
+    var fieldCount = 0
+    /// The start of the current record, the byte after it, and the end of the valid bytes.
+    var position = 0
+    var following = 0
+    var end = 0
+    var isAtEnd = false
+    var nextLine = 1
+    var malformation: Malformation?
+    var escapedFields: [Int] = []
+
+    /// Opens `file` and reads its header.
+    /// - Parameter chunkSize: bytes asked for at a time, at most 1 GiB.
+    /// - Throws: bad input when the file cannot be read, is empty, is not UTF-8, or repeats a column name.
+    public static func open(_ file: String, chunkSize: Int = CSVReader.defaultChunkSize) throws -> CSVReader {
+        precondition(chunkSize <= 1 << 30, "offsets in the buffer are 32 bits wide")
+        var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize))
+        try reader.skipByteOrderMark()
+        try reader.readHeader()
+        return reader
+    }
+
+    private init(_ source: ReadBuffer) {
+        self.source = source
+        file = source.file
+        bytes = source.bytes
+        ranges = FieldRanges(capacity: 256)
+    }
+
+    /// Moves to the next well-formed record.
+    /// - Returns: false after the last one.
+    /// - Throws: bad input only when reading cannot go on.
+    public mutating func next() throws -> Bool {
+        while try nextRecord() {
+            if malformation == nil, fieldCount == header.count { return true }
+            if malformation == nil, isBlankLine { continue }
+            noteMalformedRecord()
+        }
+        return false
+    }
+
+    /// The bytes of one field of the current record, unquoted; valid until `next()`.
+    @inlinable public func field(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        let range = ranges.start[index]
+        return UnsafeBufferPointer(start: bytes + Int(range.start), count: Int(range.end &- range.start))
+    }
+
+    /// One field of the current record as text; bytes that are not UTF-8 are replaced.
+    public func text(_ index: Int) -> String { String(decoding: field(index), as: UTF8.self) }
+
+    /// One field of the current record as a finite decimal number, or nil.
+    public func number(_ index: Int) -> Double? { DecimalText.value(of: field(index)) }
+
+    /// The positions of the named columns; a missing one is noted in `problems` and stands as -1.
+    public mutating func columns(_ names: [String]) -> [Int] {
+        names.map { name in
+            if let index = header.firstIndex(of: name) { return index }
+            let problem = missingColumn(name)
+            problems.add(problem)
+            return -1
+        }
+    }
+
+    /// Notes a problem with one field of the current record.
+    public mutating func note(_ message: String, remedy: String, column: Int) {
+        let problem = Problem(message, remedy: remedy, file: file, line: line, field: header[column])
+        problems.add(problem)
+    }
+
+    /// Notes that a field of the current record should hold a number.
+    public mutating func noteNotANumber(column: Int) {
+        let text = text(column)
+        if text.isEmpty {
+            note(
+                "the number is missing", remedy: "Write 0 where nothing happened, or leave out the row.",
+                column: column)
+        } else {
+            note(
+                "\"\(text)\" is not a number",
+                remedy: "Write digits with a point for decimals, and 1 or 0 for yes or no.", column: column)
+        }
+    }
+
+    /// Notes that there is nothing after the header.
+    public mutating func noteNoRows() {
+        let problem = Problem(
+            "there are no rows after the header", remedy: "Export the rows too.", file: file)
+        problems.add(problem)
+    }
+
+    private func missingColumn(_ name: String) -> Problem {
+        var remedy = "The columns are " + header.joined(separator: ", ") + "."
+        if header.count == 1, let separator = header[0].first(where: { $0 == ";" || $0 == "\t" || $0 == "|" })
+        {
+            let shown = separator == "\t" ? "tabs" : "\"\(separator)\""
+            remedy = "The fields seem to be separated by \(shown); save the file with commas."
+        }
+        return Problem("no such column", remedy: remedy, file: file, line: 1, field: name)
+    }
+}

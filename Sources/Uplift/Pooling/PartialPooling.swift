@@ -1,0 +1,104 @@
+public import Quantities
+
+/// Segments' effects as draws from one normal population, each seen with known error.
+///
+/// Empirical Bayes: every effect is shrunk to the common mean, the more the less is known of it. A spread of
+/// zero means that no spread could be told from noise, not that there is none.
+public struct PartialPooling: Sendable {
+    /// τ², the variance of true effects between segments.
+    public let betweenVariance: Double
+    /// Precision-weighted mean effect.
+    public let mean: Double
+    /// √(1 / Σ w): right when τ² is known.
+    public let modelStandardError: Double
+    /// Hartung & Knapp (2001), Sidik & Jonkman (2002), without truncation: use it with t on K − 1. The
+    /// model's when there is one segment.
+    public let standardError: Double
+    /// K − 1 over the segments that have data; at least 1.
+    public let degreesOfFreedom: Double
+    /// Q at τ² = 0, chi-squared on K − 1 if all effects are equal.
+    public let heterogeneity: Double
+    /// One a segment, in the order given. A segment without data has the mean and its full uncertainty.
+    public let effects: [PooledEffect]
+
+    /// - Parameter variances: squared standard errors; infinite for a segment without data.
+    /// - Complexity: O(segments × iterations).
+    /// - Throws: `FinegrainError(.badInput)` when no segment has data, an estimate is not finite or a
+    ///   variance is not positive.
+    public init(
+        estimates: [Double], variances: [Double], method: BetweenVarianceMethod = .reml
+    ) throws(FinegrainError) {
+        try PoolingInput.check(estimates, variances)
+        let estimator = BetweenVariance(
+            values: estimates, variances: variances, groups: Array(repeating: 0, count: estimates.count),
+            groupCount: 1)
+        let tau2 = estimator.estimate(method)
+        let known = variances.indices.filter { variances[$0].isFinite }
+        let (mean, weight) = PartialPooling.weightedMean(estimates, variances, known, tau2)
+        let (fixedMean, _) = PartialPooling.weightedMean(estimates, variances, known, 0)
+        let modelVariance = 1 / weight
+
+        betweenVariance = tau2
+        self.mean = mean
+        modelStandardError = modelVariance.squareRoot()
+        degreesOfFreedom = Double(max(1, known.count - 1))
+        heterogeneity = PartialPooling.squares(estimates, variances, known, 0, fixedMean)
+        let spread = PartialPooling.squares(estimates, variances, known, tau2, mean)
+        standardError =
+            known.count == 1
+            ? modelStandardError : (spread / Double(known.count - 1) * modelVariance).squareRoot()
+        effects = estimates.indices.map { index in
+            PartialPooling.shrunk(
+                estimates[index], variances[index], tau2: tau2, mean: mean, meanVariance: modelVariance,
+                segments: known.count)
+        }
+    }
+
+    /// Confidence interval of the mean, by Hartung, Knapp, Sidik and Jonkman.
+    public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
+        ConfidenceInterval(
+            center: mean, standardError: standardError, degreesOfFreedom: degreesOfFreedom,
+            confidence: confidence)
+    }
+
+    /// Morris (1983): the plug-in variance, the mean's share, and 2 / (K − 3) B² (y − μ)² for τ² having
+    /// been estimated.
+    private static func shrunk(
+        _ estimate: Double, _ variance: Double, tau2: Double, mean: Double, meanVariance: Double,
+        segments: Int
+    ) -> PooledEffect {
+        guard variance.isFinite else {
+            return PooledEffect(
+                value: mean, standardError: (tau2 + meanVariance).squareRoot(), weightOnMean: 1)
+        }
+        let onMean = variance / (variance + tau2)
+        let gap = estimate - mean
+        let extra = segments > 3 ? 2 / Double(segments - 3) * onMean * onMean * gap * gap : 0
+        let posterior = onMean * tau2 + onMean * onMean * meanVariance + extra
+        return PooledEffect(
+            value: onMean * mean + (1 - onMean) * estimate, standardError: posterior.squareRoot(),
+            weightOnMean: onMean)
+    }
+
+    private static func weightedMean(
+        _ estimates: [Double], _ variances: [Double], _ known: [Int], _ tau2: Double
+    ) -> (mean: Double, weight: Double) {
+        var weight = 0.0
+        var sum = 0.0
+        for index in known {
+            let w = 1 / (variances[index] + tau2)
+            weight += w
+            sum += w * estimates[index]
+        }
+        return (sum / weight, weight)
+    }
+
+    private static func squares(
+        _ estimates: [Double], _ variances: [Double], _ known: [Int], _ tau2: Double, _ mean: Double
+    ) -> Double {
+        known.reduce(0) { total, index in
+            let gap = estimates[index] - mean
+            return total + gap * gap / (variances[index] + tau2)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Audiences
+import Campaigns
+import MockCloud
+import Pricing
+import Quantities
+import RandomStreams
+import Scenarios
+
+/// Runs all given designs in one world each, sharing a world among the designs that differ only in the system.
+struct ReplicationRunner {
+    let workspace: Workspace
+    let detail: Journal.Detail
+
+    /// - Parameters:
+    ///   - replication: counted from zero.
+    ///   - workers: threads for drift and for rows; the results do not depend on their number.
+    /// - Returns: a result a design, in their order.
+    func run(_ designs: [Design], replication: Int, workers: WorkerPool) throws -> [CellResult] {
+        var results: [CellResult?] = Array(repeating: nil, count: designs.count)
+        var groups: [(key: String, places: [Int])] = []
+        for place in designs.indices {
+            let key = designs[place].worldKey
+            if let group = groups.firstIndex(where: { $0.key == key }) {
+                groups[group].places.append(place)
+            } else {
+                groups.append((key, [place]))
+            }
+        }
+        for group in groups {
+            let runs = try run(group.places.map { designs[$0] }, sharing: replication, workers)
+            for (place, run) in zip(group.places, runs) { results[place] = run.result }
+        }
+        return results.map { $0! }
+    }
+
+    /// One design's campaigns, with what only a single run shows.
+    struct Run {
+        var campaigns: [CampaignRecord]
+        var result: CellResult
+        var journal: Journal
+    }
+
+    /// Runs designs that share a world.
+    func run(_ designs: [Design], sharing replication: Int, _ workers: WorkerPool) throws -> [Run] {
+        let first = designs[0].scenario
+        let seed = Seed(UInt64(first.seed)).replication(replication)
+        let base = try workspace.base(for: first)
+        let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: first.response.angles)
+        var generic = ""
+        let world = try World(
+            base: base, scenario: first, seed: seed, hierarchy: designs[0].hierarchy, layout: designs[0].layout,
+            depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
+        ) { points in
+            let written = try GenericCopy.written(
+                points: points, angles: first.response.angles, decks: workspace.decks, lexicon: lexicon)
+            generic = written.text
+            return written.mix
+        }
+        let pipelines = try designs.map { design in
+            try pipeline(design, world, seed, genericText: generic)
+        }
+        // The finest rows take longest: they go first, so that the last thread does not wait for one of them.
+        let order = designs.indices.sorted { (designs[$1].depth, $0) < (designs[$0].depth, $1) }
+        var campaigns: [[CampaignRecord]] = Array(repeating: [], count: designs.count)
+        var mails = 0
+        for campaign in 0..<first.run.campaigns {
+            if campaign > 0 { world.advance() }
+            world.population.rollUp()
+            mails += world.population.activeCount
+            let records = try workers.map(order.count) { try pipelines[order[$0]].runPriced(campaign) }
+            for (place, record) in zip(order, records) { campaigns[place].append(record) }
+        }
+        return try designs.indices.map { place in
+            let pipeline = pipelines[place].pipeline
+            var usage = Ledger()
+            for campaign in campaigns[place] { usage.add(campaign.usage) }
+            try pipeline.reconcile(usage)
+            let result = CellResult(campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
+            return Run(campaigns: campaigns[place], result: result, journal: pipeline.journal)
+        }
+    }
+
+    /// A pipeline with the tariff of its scenario.
+    private struct PricedPipeline: @unchecked Sendable {
+        // One thread at a time runs a pipeline: each is one index of a parallel loop.
+        let pipeline: CampaignPipeline
+        let tariff: Tariff
+
+        func runPriced(_ campaign: Int) throws -> CampaignRecord {
+            var record = try pipeline.run(campaign: campaign)
+            try tariff.price(&record, audience: pipeline.world.population.activeCount, limits: pipeline.settings.scenario)
+            return record
+        }
+    }
+
+    private func pipeline(_ design: Design, _ world: World, _ seed: Seed, genericText: String) throws -> PricedPipeline {
+        let scenario = design.scenario
+        let settings = try PipelineSettings(
+            scenario: scenario, seed: seed, prompts: try workspace.prompts(for: scenario), decks: workspace.decks)
+        let generic = GenericCopy(
+            text: genericText, drafts: scenario.copy.variants, deviation: scenario.response.draftSD,
+            testSends: scenario.response.testSends, seed: seed)
+        return PricedPipeline(
+            pipeline: try CampaignPipeline(
+                world: world, depth: design.depth, settings: settings,
+                services: ServiceFactory(decks: workspace.decks, book: workspace.book, detail: detail), generic: generic),
+            tariff: try Tariff(book: workspace.book, scenario: scenario))
+    }
+}

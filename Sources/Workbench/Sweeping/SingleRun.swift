@@ -1,0 +1,37 @@
+import Audiences
+public import Campaigns
+public import MockCloud
+public import Pricing
+public import Quantities
+import Scenarios
+
+/// One configuration, campaign by campaign, with its journal and its bill.
+public struct SingleRun: Sendable {
+    public let workspace: Workspace
+    public let campaigns: [CampaignRecord]
+    public let invoice: Invoice
+    public let journal: Journal
+    public let invariants: InvariantLedger
+    public let digest: UInt64
+    /// What everybody's generic mail would have cost: taken off the invoice's total in `cost_usd`.
+    public let baselineCost: Money
+    public let labels: [String]
+
+    /// - Parameters:
+    ///   - jobs: threads; the result does not depend on them.
+    ///   - keepsBodies: whether the journal holds requests and answers.
+    public init(workspace: Workspace, jobs: Int, keepsBodies: Bool) throws {
+        self.workspace = workspace
+        let design = try workspace.design([])
+        let runner = ReplicationRunner(workspace: workspace, detail: keepsBodies ? .bodies : .entries)
+        let run = try runner.run([design], sharing: 0, WorkerPool(jobs: jobs))[0]
+        campaigns = run.campaigns
+        journal = run.journal
+        invariants = run.result.invariants
+        digest = run.result.digest
+        let tariff = try Tariff(book: workspace.book, scenario: design.scenario)
+        invoice = try Invoice(run.result.usage, at: tariff.card)
+        baselineCost = try tariff.baselineCost(mails: run.result.mails)
+        labels = design.layout.names
+    }
+}

@@ -1,0 +1,121 @@
+import Audiences
+import Campaigns
+import Foundation
+import MockCloud
+public import Quantities
+import Scenarios
+import Synchronization
+
+/// Runs a sweep: every row in every replication, beside it the worlds that show what would change the answer.
+public struct Sweep: Sendable {
+    public struct Options: Sendable {
+        /// Threads.
+        public var jobs = ProcessInfo.processInfo.activeProcessorCount
+        /// Worlds; by default the scenario's.
+        public var replications: Int?
+        /// Folder of the run store; none stores nothing.
+        public var storeFolder: String?
+        /// Whether stored cells are taken instead of run.
+        public var resumes = false
+        /// Called with cells done and cells in all.
+        public var progress: (@Sendable (Int, Int) -> Void)?
+
+        public init() {}
+    }
+
+    public let workspace: Workspace
+    public let plan: SweepPlan
+    public let options: Options
+
+    public init(workspace: Workspace, plan: SweepPlan, options: Options) {
+        self.workspace = workspace
+        self.plan = plan
+        self.options = options
+    }
+
+    /// - Throws: `FinegrainError` with every problem of every row before anything runs.
+    public func run() throws -> SweepResult {
+        let designs = try checkedDesigns(plan.rows)
+        let replications = options.replications ?? workspace.scenario.sweep.replications
+        let store = try options.storeFolder.map { try RunStore(folder: $0) }
+        let side = SideWorlds(workspace: workspace, rows: plan.rows, replications: min(replications, workspace.scenario.sweep.sideReplications))
+        let tracker = Progress(total: designs.count * replications + side.cellCount, report: options.progress)
+        let cells = try self.cells(designs, replications, store, tracker)
+        var rows = designs.indices.map { place in
+            SweepRow(values: designs[place].values, cells: cells[place], scenario: designs[place].scenario)
+        }
+        rows.insert(SweepRow.baseline(replications: replications, scenario: workspace.scenario), at: 0)
+        ParetoFront.mark(&rows)
+        let recommendation = Recommendation(rows: rows)
+        let runner = SideWorldRunner(sweep: self, store: store, tracker: tracker)
+        let tornado = try runner.run(side, designs: designs, cells: cells, recommendation: recommendation)
+        return SweepResult(
+            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation, tornado: tornado)
+    }
+
+    /// The designs of rows, or all that is wrong with them.
+    func checkedDesigns(_ rows: [[Named<YAMLTree>]]) throws -> [Design] {
+        var problems: [Problem] = []
+        var designs: [Design] = []
+        for row in rows {
+            do {
+                designs.append(try workspace.design(row))
+            } catch let error as FinegrainError {
+                problems += error.problems.filter { !problems.contains($0) }
+            }
+        }
+        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
+        return designs
+    }
+
+    /// Results by design and replication; stored ones are taken where the sweep is resumed.
+    ///
+    /// Replications are shared out among threads; a single one shares out its customers and rows.
+    func cells(
+        _ designs: [Design], _ replications: Int, _ store: RunStore?, _ tracker: Progress
+    ) throws -> [[CellResult]] {
+        let outer = WorkerPool(jobs: min(options.jobs, replications))
+        let inner = WorkerPool(jobs: max(1, options.jobs / max(1, replications)))
+        let runner = ReplicationRunner(workspace: workspace, detail: .totals)
+        let byReplication = try outer.map(replications) { replication in
+            var results: [CellResult?] = designs.map { design in
+                options.resumes ? store?.cell(key(of: design, replication)) : nil
+            }
+            let missing = results.indices.filter { results[$0] == nil }
+            if !missing.isEmpty {
+                let fresh = try runner.run(missing.map { designs[$0] }, replication: replication, workers: inner)
+                for (place, result) in zip(missing, fresh) {
+                    results[place] = result
+                    try store?.save(result, key: key(of: designs[place], replication))
+                }
+            }
+            tracker.advance(by: designs.count)
+            return results.map { $0! }
+        }
+        return designs.indices.map { place in byReplication.map { $0[place] } }
+    }
+
+    private func key(of design: Design, _ replication: Int) -> String {
+        SHA256.hex("\(workspace.inputsKey)|\(replication)|\(design.resultKey)".utf8)
+    }
+}
+
+/// Counts finished cells over threads.
+final class Progress: Sendable {
+    private let done = Mutex(0)
+    private let total: Int
+    private let report: (@Sendable (Int, Int) -> Void)?
+
+    init(total: Int, report: (@Sendable (Int, Int) -> Void)?) {
+        self.total = total
+        self.report = report
+    }
+
+    func advance(by count: Int) {
+        let now = done.withLock { done in
+            done += count
+            return done
+        }
+        report?(now, total)
+    }
+}

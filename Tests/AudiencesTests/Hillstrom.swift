@@ -1,0 +1,75 @@
+import Audiences
+import struct Audiences.Dimension
+import Foundation
+import Quantities
+import RandomStreams
+
+/// The 64,000 customers of Kevin Hillstrom's e-mail challenge of 2008, recency in four bands.
+struct Hillstrom {
+    let audience: Audience
+    let dimensions: [Dimension]
+
+    static let order = ["history_segment", "mens", "womens", "zip_code", "newbie", "channel", "recency"]
+
+    /// The file that a variable names, or the fixture, or the shared copy beside the package; nil without any.
+    static var file: String? {
+        var candidates: [String] = []
+        if let named = ProcessInfo.processInfo.environment["FINEGRAIN_HILLSTROM"] { candidates.append(named) }
+        var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        while folder.path != "/" {
+            if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+                candidates.append(folder.appendingPathComponent("fixtures/email-campaign-2008.csv").path)
+                candidates.append(folder.appendingPathComponent("../shared/data/hillstrom.csv").path)
+            }
+            folder.deleteLastPathComponent()
+        }
+        candidates.append("/work/shared/data/hillstrom.csv")
+        return candidates.first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    init(file: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+        var columns = [[UInt8]](repeating: [], count: Hillstrom.order.count)
+        var levels = [[String]](repeating: [], count: Hillstrom.order.count)
+        levels[6] = ["1-3", "4-6", "7-9", "10-12"]
+        var places: [Int] = []
+        var known = [[[UInt8]: UInt8]](repeating: [:], count: Hillstrom.order.count)
+        for (number, line) in bytes.split(separator: 10).enumerated() {
+            let fields = Hillstrom.fields(line)
+            if number == 0 {
+                let names = fields.map { String(decoding: $0, as: UTF8.self) }
+                places = Hillstrom.order.map { names.firstIndex(of: $0)! }
+                continue
+            }
+            for (column, place) in places.enumerated() {
+                let field = fields[place]
+                if let level = known[column][field] {
+                    columns[column].append(level)
+                    continue
+                }
+                let text = String(decoding: field, as: UTF8.self)
+                if column != 6 { levels[column].append(text) }
+                let level = column == 6 ? UInt8((Int(text)! - 1) / 3) : UInt8(levels[column].count - 1)
+                known[column][field] = level
+                columns[column].append(level)
+            }
+        }
+        let attributes = zip(Hillstrom.order, levels).map { Attribute(name: $0, levels: $1) }
+        audience = try Audience(attributes: attributes, columns: columns)
+        dimensions = Hillstrom.order.map { Dimension($0) }
+    }
+
+    private static func fields(_ line: ArraySlice<UInt8>) -> [[UInt8]] {
+        var fields: [[UInt8]] = [[]]
+        var quoted = false
+        for byte in line {
+            switch byte {
+            case UInt8(ascii: "\""): quoted.toggle()
+            case UInt8(ascii: ",") where !quoted: fields.append([])
+            case 13: continue
+            default: fields[fields.count - 1].append(byte)
+            }
+        }
+        return fields
+    }
+}

@@ -1,0 +1,156 @@
+import Quantities
+import Testing
+
+@testable import Tabular
+
+/// Every message that a user can get, word for word; FILE stands for the path.
+@Suite struct BadInputTests {
+    private func message(_ bytes: some Sequence<UInt8>, _ action: (String) throws -> Void) throws -> String {
+        try withFile("bad", bytes) { file in
+            let error = #expect(throws: FinegrainError.self) { try action(file) }
+            #expect(error?.kind == .badInput)
+            return (error?.description ?? "").split(separator: file, omittingEmptySubsequences: false)
+                .joined(separator: "FILE")
+        }
+    }
+
+    private func load(_ text: String, _ selection: TableSelection = TableSelection()) throws -> String {
+        try message(text.utf8) { _ = try CategoricalTable.load($0, selection) }
+    }
+
+    private func compress(_ text: String, _ compressor: CellCompressor) throws -> String {
+        try message(text.utf8) { _ = try compressor.compress(file: $0) }
+    }
+
+    private func cells(_ text: String) throws -> String {
+        try message(text.utf8) { _ = try CellTable(file: $0) }
+    }
+
+    @Test func filesThatCannotBeRead() throws {
+        let missing = #expect(throws: FinegrainError.self) { try CategoricalTable.load("no/such.csv") }
+        #expect(
+            missing?.description == """
+                no/such.csv: cannot be opened: No such file or directory
+                    Check the path and its permissions.
+                """)
+        let folder = #expect(throws: FinegrainError.self) { try CategoricalTable.load(".") }
+        #expect(folder?.description == ".: cannot be read: Is a directory\n    Give the path of a CSV file.")
+        let unwritable = #expect(throws: FinegrainError.self) { try CSVWriter().write(to: "no/such.csv") }
+        #expect(
+            unwritable?.description == """
+                no/such.csv: cannot be written: No such file or directory
+                    Check the folder, its permissions and the free space.
+                """)
+        #expect(try load("") == "FILE:1: the file is empty\n    The first line names the columns.")
+        #expect(try load("\n\r\n") == "FILE:1: the file is empty\n    The first line names the columns.")
+        #expect(try load("a,b\n") == "FILE: there are no rows after the header\n    Export the rows too.")
+        let utf16 = try message([0xff, 0xfe, 0x61, 0x00]) { _ = try CategoricalTable.load($0) }
+        #expect(utf16 == "FILE:1: the text is UTF-16\n    Save the file as UTF-8.")
+    }
+
+    @Test func headersThatCannotBeUsed() throws {
+        #expect(
+            try load("a,b,a,b\n1,2,3,4\n") == """
+                FILE:1: a: the column name occurs twice
+                    Rename one of the two columns.
+                FILE:1: b: the column name occurs twice
+                    Rename one of the two columns.
+                """)
+        #expect(
+            try load("a,b\n1,2\n", TableSelection(attributes: ["b", "c"], numbers: ["d"])) == """
+                FILE:1: c: no such column
+                    The columns are a, b.
+                FILE:1: d: no such column
+                    The columns are a, b.
+                """)
+        #expect(
+            try load("a;b\n1;2\n", TableSelection(attributes: ["a"])) == """
+                FILE:1: a: no such column
+                    The fields seem to be separated by ";"; save the file with commas.
+                """)
+        let latin = try message([0x61, 0xfc, 0x0a, 0x31, 0x0a]) { _ = try CategoricalTable.load($0) }
+        #expect(latin == "FILE:1: the name of column 1 is not UTF-8\n    Save the file as UTF-8.")
+    }
+
+    @Test func recordsThatAreMalformed() throws {
+        #expect(
+            try load("a,b\n1\n1,2,3\n\"x\"y,2\n1,\"2\n3\n") == """
+                FILE:2: the row has 1 field, the header 2
+                    Add or remove fields, or put fields that contain commas into quotes.
+                FILE:3: the row has 3 fields, the header 2
+                    Add or remove fields, or put fields that contain commas into quotes.
+                FILE:4: a: text after the closing quote
+                    Write a quote inside a quoted field as two quotes.
+                FILE:5: b: the quote is never closed
+                    Add the closing quote.
+                """)
+        #expect(
+            try load("a,b\r1,2\r") == """
+                FILE:1: field 2: a carriage return without a line feed
+                    Save the file with LF or CRLF line ends.
+                """)
+        let latin = try message(Array("a\nx\n".utf8) + [0xfc, 0x0a]) { _ = try CategoricalTable.load($0) }
+        #expect(latin == "FILE:3: a: \"\u{fffd}\" is not UTF-8\n    Save the file as UTF-8.")
+    }
+
+    @Test func aQuoteThatIsNeverClosedEndsBeforeTheMemoryDoes() throws {
+        let text = "a,b\n1,\"" + String(repeating: "0123456\n", count: 17 << 17)
+        #expect(
+            try load(text) == """
+                FILE:2: the record is longer than 16 MiB
+                    Close the quote that was opened on this line or after it.
+                """)
+    }
+
+    @Test func valuesThatDoNotFit() throws {
+        let bands = try Bands(attribute: "a", labels: ["1-3", "4+"])
+        #expect(
+            try load(
+                "id,a,x\n1,2,3\n1,0,\n,two,3,\n2,3.5,1e999\n2,5,yes\n",
+                TableSelection(attributes: ["a"], bands: [bands], numbers: ["x"], identifier: "id")) == """
+                    FILE:3: a: 0 is outside all bands
+                        Widen the bands 1-3,4+, for example by an open end such as 13+.
+                    FILE:3: x: the number is missing
+                        Write 0 where nothing happened, or leave out the row.
+                    FILE:4: the row has 4 fields, the header 3
+                        Add or remove fields, or put fields that contain commas into quotes.
+                    FILE:5: a: 3.5 is outside all bands
+                        Widen the bands 1-3,4+, for example by an open end such as 13+.
+                    FILE:5: x: "1e999" is not a number
+                        Write digits with a point for decimals, and 1 or 0 for yes or no.
+                    FILE:6: x: "yes" is not a number
+                        Write digits with a point for decimals, and 1 or 0 for yes or no.
+                    """)
+        #expect(
+            try load("id,a\n1,two\n,2\n", TableSelection(attributes: ["a"], bands: [bands], identifier: "id"))
+                == """
+                FILE:2: a: "two" is not a number
+                    Correct the value, or leave out the bands of this attribute.
+                FILE:3: id: the identifier is empty
+                    Name the customer of each row.
+                """)
+        #expect(
+            try load("id,a\n1,1\n2,2\n1,3\n", TableSelection(attributes: ["a"], identifier: "id"))
+                == "FILE: 1 row repeats the identifier of an earlier row\n    Keep one row a customer.")
+        #expect(
+            try load("a\n1\n", TableSelection(bands: [try Bands(attribute: "b", labels: ["1+"])]))
+                == "--bands: b has bands but is not an attribute\n    The attributes are a.")
+    }
+
+    @Test func moreLevelsThanAByteHoldsAreOneProblem() throws {
+        let text = "a\n" + (0..<400).map { "v\($0)\n" }.joined()
+        #expect(
+            try load(text) == """
+                FILE:257: a: more than 255 different values
+                    Put the numbers into bands (--bands 'a=...') or leave the attribute out.
+                """)
+    }
+
+    @Test func theListOfProblemsEndsAtTwenty() throws {
+        let text = "a,b\n" + String(repeating: "1\n", count: 47)
+        let lines = try load(text).split(separator: "\n")
+        #expect(lines.count == 41)
+        #expect(lines[38] == "FILE:21: the row has 1 field, the header 2")
+        #expect(lines[40] == "FILE: and 27 more problems")
+    }
+}
