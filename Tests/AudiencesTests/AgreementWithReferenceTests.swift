@@ -4,15 +4,19 @@ import Testing
 
 /// The whole machinery against a slow one made of sets, on random worlds.
 @Suite struct AgreementWithReferenceTests {
-    @Test(arguments: 0..<30)
-    func randomWorldsAgreeExactly(batch: Int) throws {
-        for number in batch * 10..<batch * 10 + 10 {
-            let world = try ReferenceWorld(number)
-            try check(world, jobs: 1 + number % 2 * 2)
-        }
+    @Test func twoHundredRandomWorldsAgreeExactly() throws {
+        var seen = Coverage()
+        for number in 0..<200 { try check(ReferenceWorld(number), jobs: 1 + number % 2 * 2, &seen) }
+        // The worlds must reach what they are there for.
+        #expect(seen.held > 300)
+        #expect(seen.rests > 300)
+        #expect(seen.withheld > 20)
+        #expect(seen.shareMoved > 1000)
+        #expect(seen.hits > 1000)
+        #expect(seen.returned > 100)
     }
 
-    private func check(_ world: ReferenceWorld, jobs: Int) throws {
+    private func check(_ world: ReferenceWorld, jobs: Int, _ seen: inout Coverage) throws {
         let hierarchy = try SegmentHierarchy(attributes: world.attributes, dimensions: world.dimensions)
         let layout = try ProfileLayout(
             attributes: world.attributes, exported: world.exported, bands: world.profileBands)
@@ -21,22 +25,26 @@ import Testing
             audience: world.audience, hierarchy: hierarchy, profile: layout, drift: world.drift, seed: world.seed,
             moments: moments, workers: WorkerPool(jobs: jobs))
         var reference = ReferencePopulation(world)
-        var rows = (0...hierarchy.depth).map { Row(world, hierarchy, layout, depth: $0) }
+        let profile = ReferenceProfile(world)
+        var rows = (0...hierarchy.depth).map { Row(world, hierarchy, layout, profile, depth: $0) }
         for week in 0..<world.weeks {
             if week > 0 {
                 let before = reference.rows
                 population.advance()
                 reference.advance()
-                checkChanges(population, hierarchy, before, reference.rows, ReferenceProfile(world: world))
+                checkChanges(population, hierarchy, before, reference.rows, profile)
             }
             population.rollUp()
             #expect(population.slotCount == reference.rows.count)
             #expect(population.activeCount == reference.rows.count { $0 != nil })
-            for (customer, row) in reference.rows.enumerated() {
-                #expect(population.leaf(of: customer) == row.map(hierarchy.leaf(of:)), "world \(world.number)")
-                if let row { #expect(population.row(of: customer) == row, "world \(world.number)") }
+            let there = reference.rows.indices.filter { reference.rows[$0] != nil }
+            #expect(reference.rows.indices.filter { population.leaf(of: $0) != nil } == there)
+            let same = there.allSatisfy { customer in
+                let row = reference.rows[customer]!
+                return population.row(of: customer) == row && population.leaf(of: customer) == hierarchy.leaf(of: row)
             }
-            for index in rows.indices { rows[index].check(population, reference.rows, moments) }
+            #expect(same, "world \(world.number), week \(week)")
+            for index in rows.indices { rows[index].check(population, reference.rows, moments, &seen) }
         }
     }
 
@@ -59,6 +67,17 @@ import Testing
         #expect(changes.count == expected.count)
         for change in changes { #expect(expected[change.customer] == change) }
     }
+}
+
+/// How often the random worlds came to each case.
+private struct Coverage {
+    var held = 0
+    var rests = 0
+    var withheld = 0
+    var hits = 0
+    var shareMoved = 0
+    /// Segments that came back after a week or more without them.
+    var returned = 0
 }
 
 /// A contribution that depends on everything it may depend on.
@@ -84,11 +103,12 @@ private struct Row {
     var referencePublisher: ReferencePublisher
     var referenceRule = ReferencePublicationRule()
     var referenceTracker: ReferenceTracker
+    var everPresent: Set<ReferenceIdentity> = []
 
-    init(_ world: ReferenceWorld, _ hierarchy: SegmentHierarchy, _ layout: ProfileLayout, depth: Int) {
+    init(_ world: ReferenceWorld, _ hierarchy: SegmentHierarchy, _ layout: ProfileLayout, _ profile: ReferenceProfile, depth: Int) {
         self.world = world
         self.hierarchy = hierarchy
-        profile = ReferenceProfile(world: world)
+        self.profile = profile
         publisher = Publisher(
             hierarchy: hierarchy, depth: depth, threshold: world.threshold, hysteresis: world.hysteresis)
         rule = PublicationRule(.on, publisher: publisher)
@@ -97,8 +117,9 @@ private struct Row {
         referenceTracker = ReferenceTracker(policy: world.policy)
     }
 
-    mutating func check(_ population: Population, _ rows: [[UInt8]?], _ moments: WorldMoments) {
+    mutating func check(_ population: Population, _ rows: [[UInt8]?], _ moments: WorldMoments, _ seen: inout Coverage) {
         let publication = publisher.publish(population)
+        let before = referencePublisher.present
         let (groups, withheld) = referencePublisher.publish(rows)
         let ordered = groups.keys.sorted()
         let note: Comment = "world \(world.number), depth \(publication.depth), week \(population.week)"
@@ -110,6 +131,11 @@ private struct Row {
         let held = rule.held(publication, population)
         let expectedHeld = referenceRule.held(groups, rows, profile, threshold: world.threshold)
         #expect(held == ordered.map(expectedHeld.contains), note)
+        seen.held += expectedHeld.count
+        seen.rests += ordered.count { $0.isRest }
+        seen.withheld += withheld.isEmpty ? 0 : 1
+        seen.returned += ordered.count { !before.contains($0) && everPresent.contains($0) }
+        everPresent.formUnion(ordered)
         for (index, identity) in ordered.enumerated() {
             let members = groups[identity]!
             let histogram = profile.histogram(members, rows)
@@ -117,18 +143,20 @@ private struct Row {
             checkMoments(Array(publication.moments(index)), members, rows, moments)
             if held[index] { continue }
             let expected = referenceTracker.miss(
-                identity, histogram: histogram, sizes: profile.binCounts(), count: members.count)
+                identity, histogram: histogram, sizes: profile.sizes, count: members.count)
             let result = tracker.lookUp(publication, index)
             let cause: ProfileLookup =
                 expected == nil ? .hit : .miss(expected == -1 ? .newSegment : .shareMoved(attribute: expected!))
             #expect(result == cause, note)
+            if expected == nil { seen.hits += 1 } else if expected != -1 { seen.shareMoved += 1 }
             let buckets = tracker.buckets(of: publication.segments[index].identity)
             #expect(buckets?.map(Int.init) == referenceTracker.current[identity], note)
         }
-        for (customer, row) in rows.enumerated() where customer % 7 == 0 {
-            guard let row else { continue }
-            let index = publication.segment(ofLeaf: hierarchy.leaf(of: row))
-            #expect(index == ordered.firstIndex { groups[$0]!.contains(customer) }, note)
+        for (index, identity) in ordered.enumerated() {
+            let inside = groups[identity]!.allSatisfy {
+                publication.segment(ofLeaf: hierarchy.leaf(of: rows[$0]!)) == index
+            }
+            #expect(inside, note)
         }
     }
 

@@ -23,7 +23,6 @@ struct Hillstrom {
             }
             folder.deleteLastPathComponent()
         }
-        candidates.append("/work/shared/data/hillstrom.csv")
         return candidates.first { FileManager.default.fileExists(atPath: $0) }
     }
 

@@ -1,33 +1,38 @@
 import Audiences
 
-/// The exported bins of one customer.
-struct ReferenceProfile {
-    let world: ReferenceWorld
+/// The exported bins of one customer, remembered by row.
+final class ReferenceProfile {
+    /// Bins of each exported attribute.
+    let sizes: [Int]
+    private let steps: [(attribute: Int, binOfLevel: [Int])]
+    private var known: [[UInt8]: [Int]] = [:]
+
+    init(_ world: ReferenceWorld) {
+        steps = world.exported.map { name in
+            let attribute = world.attributes.firstIndex { $0.name == name }!
+            let bands = world.profileBands.first { $0.attribute == name }?.bands
+            let levels = world.attributes[attribute].levels.indices
+            return (attribute, levels.map { level in bands?.firstIndex { $0.contains(level) } ?? level })
+        }
+        sizes = steps.map { $0.binOfLevel.max()! + 1 }
+    }
 
     /// Bin indices, one an exported attribute.
     func bins(_ row: [UInt8]) -> [Int] {
-        world.exported.map { name in
-            let attribute = world.attributes.firstIndex { $0.name == name }!
-            let level = Int(row[attribute])
-            guard let bands = world.profileBands.first(where: { $0.attribute == name })?.bands else { return level }
-            return bands.firstIndex { $0.contains(level) }!
-        }
-    }
-
-    func binCounts() -> [Int] {
-        world.exported.map { name in
-            world.profileBands.first { $0.attribute == name }?.bands?.count
-                ?? world.attributes.first { $0.name == name }!.levels.count
-        }
+        if let bins = known[row] { return bins }
+        let bins = steps.map { $0.binOfLevel[Int(row[$0.attribute])] }
+        known[row] = bins
+        return bins
     }
 
     /// Customers in each bin of each exported attribute, end to end.
     func histogram(_ members: Set<Int>, _ rows: [[UInt8]?]) -> [Int] {
-        let sizes = binCounts()
         var histogram = [Int](repeating: 0, count: sizes.reduce(0, +))
         for customer in members {
+            var start = 0
             for (place, bin) in bins(rows[customer]!).enumerated() {
-                histogram[sizes[..<place].reduce(0, +) + bin] += 1
+                histogram[start + bin] += 1
+                start += sizes[place]
             }
         }
         return histogram

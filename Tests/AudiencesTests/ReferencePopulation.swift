@@ -8,9 +8,13 @@ struct ReferencePopulation {
     var rows: [[UInt8]?]
     var classes: [UInt8]
     var week = 0
+    private let marginals: [[Double]]
 
     init(_ world: ReferenceWorld) {
         self.world = world
+        marginals = zip(world.attributes, world.audience.columns).map { attribute, column in
+            attribute.levels.indices.map { level in Double(column.count { $0 == level }) }
+        }
         rows = (0..<world.audience.count).map { customer in world.audience.columns.map { $0[customer] } }
         if case .withinClass(let given) = world.drift.kernel {
             classes = given.classOfCustomer
@@ -60,10 +64,7 @@ struct ReferencePopulation {
 
     private func shares(_ attribute: Int, _ customer: Int, _ row: [UInt8]) -> [Double] {
         switch world.drift.kernel {
-        case .marginal:
-            return world.attributes[attribute].levels.indices.map { level in
-                Double(world.audience.columns[attribute].filter { $0 == level }.count)
-            }
+        case .marginal: return marginals[attribute]
         case .withinClass(let given): return given.shares[Int(classes[customer])][attribute]
         case .transition(let matrices): return matrices[attribute][Int(row[attribute])]
         }

@@ -13,39 +13,59 @@ struct ReferenceIdentity: Hashable, Comparable {
     }
 }
 
+/// The band of each attribute used so far, at every depth, for one row of levels; remembered by row.
+final class ReferenceBands {
+    private let steps: [(attribute: Int, bandOfLevel: [Int])]
+    private var known: [[UInt8]: [[Int]]] = [:]
+
+    init(_ world: ReferenceWorld) {
+        steps = world.dimensions.map { dimension in
+            let attribute = world.attributes.firstIndex { $0.name == dimension.attribute }!
+            let levels = world.attributes[attribute].levels.indices
+            return (attribute, levels.map { level in dimension.bands?.firstIndex { $0.contains(level) } ?? level })
+        }
+    }
+
+    /// `[depth][place in order of first use]`
+    func of(_ row: [UInt8]) -> [[Int]] {
+        if let bands = known[row] { return bands }
+        var used: [(attribute: Int, band: Int)] = []
+        var bands: [[Int]] = [[]]
+        for step in steps {
+            let band = step.bandOfLevel[Int(row[step.attribute])]
+            if let place = used.firstIndex(where: { $0.attribute == step.attribute }) {
+                used[place].band = band
+            } else {
+                used.append((step.attribute, band))
+            }
+            bands.append(used.map(\.band))
+        }
+        known[row] = bands
+        return bands
+    }
+}
+
 /// Segments by sets of customers, by recursion over the tree.
 struct ReferencePublisher {
     let world: ReferenceWorld
     let depth: Int
+    let bands: ReferenceBands
     var present: Set<ReferenceIdentity> = []
 
     init(_ world: ReferenceWorld, depth: Int) {
         self.world = world
         self.depth = depth
-    }
-
-    /// The band of each attribute used in the first `depth` dimensions, in order of first use.
-    func bands(_ row: [UInt8], depth: Int) -> [Int] {
-        var used: [(name: String, band: Int)] = []
-        for dimension in world.dimensions.prefix(depth) {
-            let attribute = world.attributes.firstIndex { $0.name == dimension.attribute }!
-            let band = dimension.bands?.firstIndex { $0.contains(Int(row[attribute])) } ?? Int(row[attribute])
-            if let place = used.firstIndex(where: { $0.name == dimension.attribute }) {
-                used[place].band = band
-            } else {
-                used.append((dimension.attribute, band))
-            }
-        }
-        return used.map(\.band)
+        bands = ReferenceBands(world)
     }
 
     /// The members of each segment.
     mutating func publish(_ rows: [[UInt8]?]) -> (segments: [ReferenceIdentity: Set<Int>], withheld: Set<Int>) {
-        let everybody = Set(rows.indices.filter { rows[$0] != nil })
         var groups: [ReferenceIdentity: Set<Int>] = [:]
-        let left = settle(0, everybody, rows, &groups)
+        let everybody = rows.indices.filter { rows[$0] != nil }
+        let bandsOfCustomer = rows.map { row in row.map(bands.of) ?? [] }
+        let left = settle(0, everybody, bandsOfCustomer, &groups)
         present = Set(groups.keys)
-        return (groups, left)
+        return (groups, Set(left))
     }
 
     private func needed(_ identity: ReferenceIdentity) -> Int {
@@ -55,33 +75,32 @@ struct ReferencePublisher {
 
     /// Settles the customers of a node at `level`; returns those that must go up.
     private func settle(
-        _ level: Int, _ members: Set<Int>, _ rows: [[UInt8]?], _ groups: inout [ReferenceIdentity: Set<Int>]
-    ) -> Set<Int> {
+        _ level: Int, _ members: [Int], _ bands: [[[Int]]], _ groups: inout [ReferenceIdentity: Set<Int>]
+    ) -> [Int] {
         guard let any = members.first else { return [] }
-        let bands = bands(rows[any]!, depth: level)
         if level == depth {
-            let identity = ReferenceIdentity(depth: level, bands: bands, isRest: false)
+            let identity = ReferenceIdentity(depth: level, bands: bands[any][level], isRest: false)
             if members.count < needed(identity) { return members }
-            groups[identity] = members
+            groups[identity] = Set(members)
             return []
         }
         var within: [ReferenceIdentity: Set<Int>] = [:]
-        var parts: [Set<Int>] = []
-        for child in Dictionary(grouping: members, by: { self.bands(rows[$0]!, depth: level + 1) }).values {
-            let part = settle(level + 1, Set(child), rows, &within)
+        var parts: [[Int]] = []
+        for child in Dictionary(grouping: members, by: { bands[$0][level + 1] }).values {
+            let part = settle(level + 1, child, bands, &within)
             if !part.isEmpty { parts.append(part) }
         }
-        let identity = ReferenceIdentity(depth: level, bands: bands, isRest: true)
-        var pool = parts.reduce(into: Set<Int>()) { $0.formUnion($1) }
+        let identity = ReferenceIdentity(depth: level, bands: bands[any][level], isRest: true)
+        var pool = parts.flatMap { $0 }
         if !parts.isEmpty {
             while pool.count < needed(identity) || parts.count == 1, !within.isEmpty {
                 let smallest = within.min { ($0.value.count, $0.key) < ($1.value.count, $1.key) }!
-                parts.append(smallest.value)
-                pool.formUnion(smallest.value)
+                parts.append(Array(smallest.value))
+                pool += smallest.value
                 within[smallest.key] = nil
             }
             if pool.count >= needed(identity) {
-                within[identity] = pool
+                within[identity] = Set(pool)
                 pool = []
             }
         }

@@ -26,8 +26,8 @@ struct ReferenceWorld {
             Attribute(name: "x\(index)", levels: (0..<2 + below(4)).map { "v\($0)" })
         }
         self.attributes = attributes
-        // Every tenth world has more than one block of customers.
-        let count = number % 10 == 9 ? 4097 + below(4500) : 20 + below(300)
+        // One world in a hundred has more than one block of customers.
+        let count = number % 100 == 9 ? 4097 + below(200) : 20 + below(100)
         let tilt = attributes.map { $0.levels.indices.map { _ in 1 + below(6) } }
         audience = try Audience(
             attributes: attributes,
@@ -49,12 +49,12 @@ struct ReferenceWorld {
         profileBands = attributes.filter { exported.contains($0.name) && $0.levels.count > 2 && below(3) == 0 }
             .map { Dimension($0.name, bands: [[0], Array(1..<$0.levels.count)]) }
         drift = ReferenceWorld.drift(attributes, count, below)
-        threshold = 2 + below(count < 1000 ? 20 : 100)
+        threshold = 2 + below(count < 1000 ? 12 : 100)
         hysteresis = [0, 0, 0.2, 0.5][below(4)]
         policy = ProfilePolicy(
             bucketWidth: [0.05, 0.1, 0.2][below(3)], hysteresis: [0, 0, 1, 0.5][below(4)],
             smoothing: [1, 1, 0.25][below(3)], memory: below(2) == 0 ? .last : .all)
-        weeks = 7
+        weeks = count < 1000 ? 7 : 3
     }
 
     /// Random order; an attribute with three levels or more may come first in two bands, then whole.

@@ -15,7 +15,8 @@ import Testing
         #expect(decks.persona.angles.allSatisfy { tones.contains($0.tone) })
         #expect(
             decks.bedrockModels.allSatisfy { $0.tokensPerMinute == 0 }, "a quota is the account's to give")
-        #expect(decks.bedrockModel("anthropic.claude-haiku-5-5", tokensPerMinute: 5)?.cacheMinimumTokens == 512)
+        #expect(
+            decks.bedrockModel("anthropic.claude-haiku-5-5", tokensPerMinute: 5)?.cacheMinimumTokens == 512)
         let profile = decks.bedrockModel("eu.anthropic.claude-haiku-5-5", tokensPerMinute: 5)
         #expect(profile?.id == "eu.anthropic.claude-haiku-5-5")
         #expect(profile?.longContextThreshold == 100_000)

@@ -75,7 +75,7 @@ public struct ProfileLayout: Sendable {
     /// Places of exported attributes that the segmentation fixes at this depth: their shares are 0 or
     /// 1 in every node and never flip, save in a rest.
     public func constantAttributes(_ hierarchy: SegmentHierarchy, depth: Int) -> [Int] {
-        exported.indices.filter { fixedBins($0, hierarchy, depth: depth) != nil }
+        exported.indices.filter { bins($0).count == 1 || fixedBins($0, hierarchy, depth: depth) != nil }
     }
 
     /// - Throws: when every exported attribute is fixed at this depth, so that no profile could change.
@@ -93,7 +93,6 @@ public struct ProfileLayout: Sendable {
         guard let digit = hierarchy.usedAttributes.firstIndex(of: exported[place]),
             digit < hierarchy.bandings[depth].count
         else {
-            // An attribute that does not cut is fixed only if it has a single bin.
             return nil
         }
         let bands = hierarchy.bandings[depth][digit].bands

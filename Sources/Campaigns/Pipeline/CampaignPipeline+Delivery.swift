@@ -47,7 +47,9 @@ extension CampaignPipeline {
                 into: &state.outcome.results)
             if let chosen { note(chosen, information: groups[0].information, state.campaign) }
         }
-        sendWithheld(&state)
+        platform.sendWithheld(generic.text, customers: state.publication.withheld)
+        countWithheld(&state)
+        platform.archive()
         generic.drafts.noteSend(
             information: genericInformation,
             stream: settings.seed.streams("response.generic_test").stream(entity: 0))
@@ -78,8 +80,8 @@ extension CampaignPipeline {
             stream: settings.seed.streams("response.draft_test").stream(entity: chosen, step: campaign))
     }
 
-    /// Customers below k at the root get the generic copy, in all arms but the hold-out.
-    private func sendWithheld(_ state: inout CampaignState) {
+    /// Customers below k at the root got the generic copy and are in no arm.
+    private func countWithheld(_ state: inout CampaignState) {
         state.outcome.withheld = state.publication.withheld
         state.outcome.fallback += state.publication.withheld
         state.outcome.pooled += state.publication.withheld

@@ -39,7 +39,7 @@ public final class CampaignPipeline {
         self.settings = settings
         self.generic = generic
         let scenario = settings.scenario
-        view = PersonaView(world: world, depth: depth, persona: scenario.persona)
+        view = PersonaView(world: world, depth: depth, scenario: scenario)
         services = try makeServices.make(belief: view.belief, scenario: scenario)
         publisher = Publisher(
             hierarchy: world.hierarchy, depth: depth, threshold: scenario.privacy.k,

@@ -15,16 +15,18 @@ struct PersonaView {
     private let bandStarts: [Int: Int]
     private let levelCount: Int
 
-    init(world: World, depth: Int, persona: PersonaSettings) {
+    init(world: World, depth: Int, scenario: Scenario) {
+        let persona = scenario.persona
         hierarchy = world.hierarchy
         let beliefs = world.beliefs
+        let table = beliefs.table(knowledge: scenario.response.knowledge)
         let audience = world.base.audience.attributes
         var attributes: [PersonaBelief.Attribute] = []
         var weights: [Double] = []
         var reference: [Double] = []
         for attribute in world.layout.exported {
             attributes.append(.init(name: audience[attribute].name, levels: audience[attribute].levels))
-            weights += beliefs.table.effects[attribute]
+            weights += table.effects[attribute]
             reference += beliefs.reference[attribute]
         }
         exportedBins = reference.count
@@ -34,7 +36,7 @@ struct PersonaView {
             bandStarts[attribute] = reference.count
             attributes.append(.init(name: audience[attribute].name, levels: names))
             for band in levels {
-                weights += beliefs.effect(attribute: attribute, levels: band)
+                weights += beliefs.effect(of: table, attribute: attribute, levels: band)
                 reference.append(band.reduce(0) { $0 + beliefs.reference[attribute][$1] })
             }
         }
@@ -42,7 +44,7 @@ struct PersonaView {
         levelCount = reference.count
         belief = PersonaBelief(
             angles: world.response.angles, attributes: attributes, mu: beliefs.taste, weights: weights,
-            reference: reference, scale: beliefs.scale, temperature: persona.mixTemperature,
+            reference: reference, scale: persona.confidence * beliefs.scale, temperature: persona.mixTemperature,
             noise: persona.wordingNoise)
     }
 

@@ -15,17 +15,21 @@ struct EgressGuard {
         if EgressGuard.leaks(text) { violations += 1 }
     }
 
-    /// Whether a text carries a canary. All canaries hold "anary" or "CANARY", which is looked for first.
+    /// Whether a text carries a canary. All of them hold "anary" in some case, which is looked for first.
+    /// - Complexity: O(bytes).
     static func leaks(_ text: String) -> Bool {
-        let bytes = text.utf8
-        var previous: UInt8 = 0
-        for byte in bytes {
-            // "an" or "AN" is rare enough to make the full search rare.
-            if (previous | 0x20) == UInt8(ascii: "a"), (byte | 0x20) == UInt8(ascii: "n") {
-                return canaries.contains { text.contains($0) }
+        var text = text
+        let isSuspect = text.withUTF8 { bytes in
+            guard bytes.count >= 5 else { return false }
+            for end in 4..<bytes.count where bytes[end] | 0x20 == UInt8(ascii: "y") {
+                if bytes[end - 1] | 0x20 == UInt8(ascii: "r"), bytes[end - 2] | 0x20 == UInt8(ascii: "a"),
+                    bytes[end - 3] | 0x20 == UInt8(ascii: "n"), bytes[end - 4] | 0x20 == UInt8(ascii: "a")
+                {
+                    return true
+                }
             }
-            previous = byte
+            return false
         }
-        return false
+        return isSuspect && canaries.contains { text.contains($0) }
     }
 }

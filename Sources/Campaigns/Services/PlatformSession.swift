@@ -53,6 +53,30 @@ struct PlatformSession {
         return Sent(text: delivered, isExact: isExact)
     }
 
+    /// Sends the generic copy to the customers whose groups are too small to be a segment.
+    mutating func sendWithheld(_ generic: String, customers: Int) {
+        guard customers > 0 else { return }
+        define(PlatformSession.everybodyElse, customers)
+        let slot = MarketingPlatform.Slot(campaign: campaign, segment: PlatformSession.everybodyElse, arm: .generic)
+        call(PlatformSession.everybodyElse, 2, "load_content") { services, now, stream in
+            services.marketing.loadContent(slot, text: generic, at: now, using: &stream)
+        }
+        call(PlatformSession.everybodyElse, 4, "send") { services, now, stream in
+            services.marketing.send(slot, recipients: customers, at: now, using: &stream)
+        }
+    }
+
+    /// The platform's own segment of whoever is in no other.
+    private static let everybodyElse = UInt64(Int64.max)
+
+    /// Ends the campaign on the platform.
+    mutating func archive() {
+        let campaign = campaign
+        call(PlatformSession.everybodyElse, 5, "archive") { services, now, stream in
+            services.marketing.archive(campaign: campaign, at: now, using: &stream)
+        }
+    }
+
     private mutating func define(_ segment: UInt64, _ members: Int) {
         call(segment, 0, "define_segments") { services, now, stream in
             services.marketing.defineSegments([.init(segment: segment, members: members)], at: now, using: &stream)

@@ -11,15 +11,15 @@ import RandomStreams
 public struct Response: Sendable {
     public let angles: [String]
     /// Angle mix c₀ of the generic copy, as recovered from its text.
-    public let genericMix: [Double]
+    public internal(set) var genericMix: [Double]
     /// γ, logit per standard deviation of preference.
-    public let gamma: Double
+    public internal(set) var gamma: Double
     /// Preferences that everybody shares, in standard deviations.
     let taste: [Double]
     /// What attributes add to them, in standard deviations.
     let explained: TasteTable
     let surface: Surface
-    let residual: Residual
+    var residual: Residual
 
     /// How attributes make utilities and base rates.
     enum Surface: Sendable {
@@ -31,21 +31,26 @@ public struct Response: Sendable {
 
     /// Own preferences that attributes do not explain: Int16 steps of 2⁻¹² of a standard deviation.
     struct Residual: Sendable {
-        let scale: Double
+        var scale: Double
         let streams: StreamFamily
         let table: [Int16]
         let angles: Int
 
         static let step = 0x1p-12
 
-        init(scale: Double, angles: Int, customers: Int, streams: StreamFamily) {
+        /// - Complexity: O(customers x angles), shared out among the workers.
+        init(scale: Double, angles: Int, customers: Int, streams: StreamFamily, workers: WorkerPool = WorkerPool()) {
             self.scale = scale
             self.angles = angles
             self.streams = streams
             guard scale > 0 else { table = []; return }
             table = [Int16](unsafeUninitializedCapacity: customers * angles) { buffer, count in
-                for customer in 0..<customers {
-                    Residual.draw(streams, customer, angles) { buffer[customer * angles + $0] = $1 }
+                nonisolated(unsafe) let base = buffer.baseAddress!
+                let chunk = 1 << 14
+                workers.forEach((customers + chunk - 1) / chunk) { _, index in
+                    for customer in index * chunk..<min(customers, (index + 1) * chunk) {
+                        Residual.draw(streams, customer, angles) { base[customer * angles + $0] = $1 }
+                    }
                 }
                 count = customers * angles
             }

@@ -36,8 +36,7 @@ extension ResponseLaw {
             taste: spread.taste, explained: spread.table, surface: .cells(strides: base.cells.strides, values: values),
             residual: .init(scale: 0, angles: angles, customers: 0, streams: seed.streams("response.own")))
         let beliefs = Beliefs(
-            taste: spread.taste, table: spread.table.blended(with: prejudice, correlation: settings.knowledge),
-            reference: base.cells.shares, scale: persona.confidence)
+            taste: spread.taste, truth: spread.table, prejudice: prejudice, reference: base.cells.shares, scale: 1)
         return (response, beliefs)
     }
 

@@ -10,6 +10,7 @@ struct ResponseLaw {
     let settings: ResponseSettings
     let persona: PersonaSettings
     let seed: Seed
+    var workers = WorkerPool()
 
     var angles: Int { settings.angles.count }
 
@@ -44,20 +45,17 @@ struct ResponseLaw {
         }
         let taste = drawTaste()
         let table = drawTable("response.truth")
-        let belief = table.blended(with: drawTable("response.prejudice"), correlation: settings.knowledge)
         var explained = table
         explained.scale(by: settings.explainedShare.squareRoot())
         let generic = PersonaBelief.softmax(taste, temperature: persona.mixTemperature)
         let residualShare = (1 - settings.explainedShare).squareRoot()
-        let streams = seed.streams("response.own")
-        func response(gamma: Double, mix: [Double]) -> Response {
-            Response(
-                angles: settings.angles, genericMix: mix, gamma: gamma, taste: taste, explained: explained,
-                surface: .additive(baseRate: baseRate, withoutMail: Math.logistic(Math.logit(baseRate) - settings.mailLogit)),
-                residual: .init(
-                    scale: gamma * residualShare, angles: angles, customers: base.audience.count, streams: streams))
-        }
-        let gains = personalGains(of: response(gamma: 1, mix: generic), generic: generic)
+        var response = Response(
+            angles: settings.angles, genericMix: generic, gamma: 1, taste: taste, explained: explained,
+            surface: .additive(baseRate: baseRate, withoutMail: Math.logistic(Math.logit(baseRate) - settings.mailLogit)),
+            residual: .init(
+                scale: residualShare, angles: angles, customers: base.audience.count,
+                streams: seed.streams("response.own"), workers: workers))
+        let gains = personalGains(of: response, generic: generic)
         guard
             let gamma = Calibration.gamma(
                 gains: gains.values, weights: gains.weights, baseRate: baseRate, lift: settings.lift)
@@ -66,31 +64,41 @@ struct ResponseLaw {
                 "no strength of preference lifts outcomes by \(settings.lift)",
                 remedy: "lower response.lift or response.base_rate", field: "response.lift")
         }
-        let mix = try delivered(PersonaBelief.points(generic))
+        response.gamma = gamma
+        response.residual.scale = gamma * residualShare
+        response.genericMix = try delivered(PersonaBelief.points(generic))
         let beliefs = Beliefs(
-            taste: taste, table: belief, reference: base.cells.shares,
-            scale: persona.confidence * settings.explainedShare.squareRoot())
-        return (response(gamma: gamma, mix: mix), beliefs)
+            taste: taste, truth: table, prejudice: drawTable("response.prejudice"), reference: base.cells.shares,
+            scale: settings.explainedShare.squareRoot())
+        return (response, beliefs)
     }
 
     /// (cᵢ − c₀)·θᵢ at γ = 1: for each customer by own preferences, or for each cell by what attributes explain.
     private func personalGains(of unit: Response, generic: [Double]) -> (values: [Double], weights: [Double]) {
         let individual = settings.calibrateOn == .individual
         let count = individual ? base.audience.count : base.cells.counts.count
-        var values = [Double](repeating: 0, count: count)
-        var utilities = [Double](repeating: 0, count: angles)
-        var row = [UInt8](repeating: 0, count: base.audience.attributes.count)
-        for index in 0..<count {
-            for j in row.indices {
-                row[j] = individual ? base.audience.columns[j][index] : base.cells.rows[index * row.count + j]
+        let values = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+            nonisolated(unsafe) let out = buffer.baseAddress!
+            let chunk = 1 << 13
+            workers.forEach((count + chunk - 1) / chunk) { _, index in
+                var utilities = [Double](repeating: 0, count: angles)
+                var row = [UInt8](repeating: 0, count: base.audience.attributes.count)
+                for place in index * chunk..<min(count, (index + 1) * chunk) {
+                    for j in row.indices {
+                        row[j] = individual ? base.audience.columns[j][place] : base.cells.rows[place * row.count + j]
+                    }
+                    if individual {
+                        _ = unit.utilities(customer: place, row: row, into: &utilities)
+                    } else {
+                        unit.sharedUtilities(row: row, into: &utilities)
+                    }
+                    let mix = PersonaBelief.softmax(utilities, temperature: persona.mixTemperature)
+                    var gain = 0.0
+                    for angle in 0..<angles { gain += (mix[angle] - generic[angle]) * utilities[angle] }
+                    (out + place).initialize(to: gain)
+                }
             }
-            if individual {
-                _ = unit.utilities(customer: index, row: row, into: &utilities)
-            } else {
-                unit.sharedUtilities(row: row, into: &utilities)
-            }
-            let mix = PersonaBelief.softmax(utilities, temperature: persona.mixTemperature)
-            for angle in 0..<angles { values[index] += (mix[angle] - generic[angle]) * utilities[angle] }
+            initialized = count
         }
         return (values, individual ? [Double](repeating: 1, count: count) : base.cells.counts.map(Double.init))
     }

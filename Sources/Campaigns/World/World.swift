@@ -28,7 +28,7 @@ public final class World {
         self.base = base
         self.hierarchy = hierarchy
         self.layout = layout
-        let law = ResponseLaw(base: base, settings: scenario.response, persona: scenario.persona, seed: seed)
+        let law = ResponseLaw(base: base, settings: scenario.response, persona: scenario.persona, seed: seed, workers: workers)
         (response, beliefs) = try law.draw(delivered: delivered)
         utilityCovariance = law.utilityCovariance(of: response)
         let arms = ArmAssignment(

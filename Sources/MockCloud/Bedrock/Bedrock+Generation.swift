@@ -80,7 +80,7 @@ extension Bedrock {
         let word: StaticString = " variant"
         let length = word.utf8CodeUnitCount
         guard bytes.count > length else { return nil }
-        for start in 1..<(bytes.count - length) where bytes[start] == UInt8(ascii: " ") {
+        for start in 1...(bytes.count - length) where bytes[start] == UInt8(ascii: " ") {
             let before = bytes[start - 1]
             guard before >= 0x30, before <= 0x39 else { continue }
             guard (0..<length).allSatisfy({ bytes[start + $0] == word.utf8Start[$0] }) else { continue }

@@ -111,7 +111,7 @@ struct JSONCursor {
                 mantissa = mantissa &* 10 &+ UInt64(byte &- 0x30)
                 digits += 1
                 if decimals >= 0 { decimals += 1 }
-            case UInt8(ascii: ".") where decimals < 0: decimals = 0
+            case UInt8(ascii: ".") where decimals < 0 && digits > 0: decimals = 0
             default: break scan
             }
             position += 1

@@ -36,6 +36,7 @@ extension MarketingPlatform {
         case loadContent(Slot, text: String)
         case send(Slot, recipients: Int)
         case report(campaign: Int)
+        case archive(campaign: Int)
     }
 
     public enum Response: Hashable, Sendable {
@@ -43,6 +44,7 @@ extension MarketingPlatform {
         case loadContent
         case send(Sent)
         case report(Report)
+        case archive
     }
 
     /// A send that was taken.
@@ -93,6 +95,14 @@ extension MarketingPlatform {
         _ slot: Slot, recipients: Int, at now: SimulatedInstant, using stream: inout RandomStream
     ) -> Handled<Sent> {
         answerSend(slot, recipients, at: now, using: &stream)
+    }
+
+    /// Ends a campaign: nothing can be loaded or sent for it any more, and of its report only the
+    /// number of messages stays.
+    public mutating func archive(
+        campaign: Int, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<Void> {
+        answerArchive(campaign, at: now, using: &stream)
     }
 
     public mutating func report(

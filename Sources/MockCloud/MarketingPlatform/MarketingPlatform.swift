@@ -13,12 +13,14 @@ public struct MarketingPlatform: MockService, Sendable {
     }
 
     private struct Campaign: Sendable {
+        var contents: [Slot: Content] = [:]
         var lines: [Report.Line] = []
         var messages = 0
+        /// Over: only its number of messages is kept.
+        var isArchived = false
     }
 
     private var members: [UInt64: Int] = [:]
-    private var contents: [Slot: Content] = [:]
     private var campaigns: [Int: Campaign] = [:]
     /// When each open connection ends.
     private var connections: [SimulatedInstant] = []
@@ -52,6 +54,8 @@ public struct MarketingPlatform: MockService, Sendable {
             answerSend(slot, recipients, at: now, using: &stream).map(Response.send)
         case .report(let campaign):
             answerReport(campaign, at: now, using: &stream).map(Response.report)
+        case .archive(let campaign):
+            answerArchive(campaign, at: now, using: &stream).map { .archive }
         }
     }
 
@@ -77,10 +81,13 @@ public struct MarketingPlatform: MockService, Sendable {
         }
         if text.isEmpty { return Handled(Errors.invalid("The content is empty."), taking: call.time) }
         if members[slot.segment] == nil { return Handled(Errors.unknownSegment, taking: call.time) }
-        if contents[slot] != nil {
+        if campaigns[slot.campaign]?.isArchived == true {
+            return Handled(Errors.invalid("The campaign is archived."), taking: call.time)
+        }
+        if campaigns[slot.campaign]?.contents[slot] != nil {
             return Handled(Errors.invalid("The slot has content already."), taking: call.time)
         }
-        contents[slot] = Content(text: text)
+        campaigns[slot.campaign, default: Campaign()].contents[slot] = Content(text: text)
         return Handled((), taking: call.time)
     }
 
@@ -99,11 +106,11 @@ public struct MarketingPlatform: MockService, Sendable {
             return Handled(
                 Errors.invalid("\(recipients) recipients in a segment of \(size)."), taking: call.time)
         }
-        guard let content = contents[slot] else {
+        guard let content = campaigns[slot.campaign]?.contents[slot] else {
             return Handled(Errors.invalid("The slot has no content."), taking: call.time)
         }
         if content.isSent { return Handled(Errors.invalid("The slot is sent already."), taking: call.time) }
-        contents[slot] = Content(text: "", isSent: true)
+        campaigns[slot.campaign]?.contents[slot] = Content(text: "", isSent: true)
         let deliveries = call.fault == .duplicate ? 2 : 1
         campaigns[slot.campaign, default: Campaign()].lines.append(
             Report.Line(slot: slot, recipients: recipients))
@@ -122,6 +129,16 @@ public struct MarketingPlatform: MockService, Sendable {
         let known = campaigns[campaign] ?? Campaign()
         return Handled(
             Report(campaign: campaign, lines: known.lines, messages: known.messages), taking: call.time)
+    }
+
+    mutating func answerArchive(
+        _ campaign: Int, at now: SimulatedInstant, using stream: inout RandomStream
+    ) -> Handled<Void> {
+        let call = open("archive", at: now, using: &stream)
+        if let error = call.error { return Handled(error, taking: call.time) }
+        let messages = campaigns[campaign]?.messages ?? 0
+        campaigns[campaign] = Campaign(messages: messages, isArchived: true)
+        return Handled((), taking: call.time)
     }
 
     private struct Call {

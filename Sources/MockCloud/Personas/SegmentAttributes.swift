@@ -34,7 +34,8 @@ public struct SegmentAttributes: Hashable, Sendable {
     /// Each cut as a persona's trait, such as `region: North`.
     public var traits: [String] { dimensions.map { "\($0.name): \($0.label)" } }
 
-    /// The JSON that a prompt carries. Shares are written with at most six decimals.
+    /// The JSON that a prompt carries. Shares are written with at most six decimals; an attribute whose
+    /// first level is NaN is left out.
     /// - Precondition: `shares` has a number a level of `attributes`.
     public func text(attributes: [PersonaBelief.Attribute]) -> String {
         var out = ByteWriter(capacity: 512)
@@ -49,16 +50,19 @@ public struct SegmentAttributes: Hashable, Sendable {
         out.integer(size)
         out.literal(",\"shares\":{")
         var level = 0
-        for (index, attribute) in attributes.enumerated() {
-            if index > 0 { out.literal(",") }
+        var isFirst = true
+        for attribute in attributes {
+            defer { level += attribute.levels.count }
+            guard !shares[level].isNaN else { continue }
+            if !isFirst { out.literal(",") }
+            isFirst = false
             out.quoted(attribute.name)
             out.literal(":{")
             for (place, name) in attribute.levels.enumerated() {
                 if place > 0 { out.literal(",") }
                 out.quoted(name)
                 out.literal(":")
-                out.share(shares[level])
-                level += 1
+                out.share(shares[level + place])
             }
             out.literal("}")
         }

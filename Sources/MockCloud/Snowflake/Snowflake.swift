@@ -31,7 +31,7 @@ public final class Snowflake: MockService {
             // Nothing outlives the mock, so nothing needs to survive a crash. A journal there must be, in
             // memory, or a transaction could not be rolled back.
             try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-            try database.execute(sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -65536")
+            try database.execute(sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -4096")
         }
         database = try DatabaseQueue(path: "", configuration: configuration)
         self.latency = latency

@@ -85,10 +85,18 @@ struct Design {
     var worldKey: String {
         var scenario = scenario
         scenario.segmentation.depth = nil
+        // What the system knows, how copy ages and what an outcome is worth change no customer.
+        let plain = ResponseSettings()
+        scenario.response.knowledge = plain.knowledge
+        scenario.response.draftSD = plain.draftSD
+        scenario.response.testSends = plain.testSends
+        scenario.response.offbrandLogit = plain.offbrandLogit
+        scenario.response.wearOut = plain.wearOut
+        scenario.response.marginUSD = plain.marginUSD
         return JSONValue.array([
             .integer(scenario.seed), scenario.run.canonical, scenario.audience.canonical, scenario.drift.canonical,
             scenario.segmentation.canonical, scenario.profile.canonical, scenario.response.canonical,
-            scenario.experiment.canonical, .number(scenario.persona.mixTemperature), .number(scenario.persona.confidence),
+            scenario.experiment.canonical, .number(scenario.persona.mixTemperature),
         ]).text()
     }
 

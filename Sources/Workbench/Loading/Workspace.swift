@@ -40,10 +40,12 @@ public struct Workspace: Sendable {
     /// Customers of the audience at the start.
     public var audienceCount: Int { base.audience.count }
 
+    /// The scenario of a row, with its values on top.
+    func scenario(_ values: [Named<YAMLTree>]) throws -> Scenario { try file.scenario(values: overrides + values) }
+
     /// The design of a row, with its values on top of the scenario.
     func design(_ values: [Named<YAMLTree>]) throws -> Design {
-        let scenario = try file.scenario(values: overrides + values)
-        return try Design(scenario: scenario, values: values, audience: base.audience, file: file.path)
+        try Design(scenario: try scenario(values), values: values, audience: base.audience, file: file.path)
     }
 
     /// The customers under a row's settings: another drift or audience is loaded anew.

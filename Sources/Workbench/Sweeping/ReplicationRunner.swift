@@ -14,9 +14,11 @@ struct ReplicationRunner {
     /// - Parameters:
     ///   - replication: counted from zero.
     ///   - workers: threads for drift and for rows; the results do not depend on their number.
-    /// - Returns: a result a design, in their order.
-    func run(_ designs: [Design], replication: Int, workers: WorkerPool) throws -> [CellResult] {
-        var results: [CellResult?] = Array(repeating: nil, count: designs.count)
+    ///   - finished: called with a design's index and result as soon as its world is done.
+    func run(
+        _ designs: [Design], replication: Int, workers: WorkerPool,
+        finished: (Int, CellResult) throws -> Void
+    ) throws {
         var groups: [(key: String, places: [Int])] = []
         for place in designs.indices {
             let key = designs[place].worldKey
@@ -28,9 +30,8 @@ struct ReplicationRunner {
         }
         for group in groups {
             let runs = try run(group.places.map { designs[$0] }, sharing: replication, workers)
-            for (place, run) in zip(group.places, runs) { results[place] = run.result }
+            for (place, run) in zip(group.places, runs) { try finished(place, run.result) }
         }
-        return results.map { $0! }
     }
 
     /// One design's campaigns, with what only a single run shows.

@@ -38,17 +38,20 @@ public struct Sweep: Sendable {
         let designs = try checkedDesigns(plan.rows)
         let replications = options.replications ?? workspace.scenario.sweep.replications
         let store = try options.storeFolder.map { try RunStore(folder: $0) }
-        let side = SideWorlds(workspace: workspace, rows: plan.rows, replications: min(replications, workspace.scenario.sweep.sideReplications))
-        let tracker = Progress(total: designs.count * replications + side.cellCount, report: options.progress)
-        let cells = try self.cells(designs, replications, store, tracker)
+        let side = try SideWorlds(
+            sweep: self, replications: min(replications, workspace.scenario.sweep.sideReplications))
+        let tracker = Progress(
+            total: designs.count * replications + side.designs.count * side.replications, report: options.progress)
+        let all = try cells(designs, replications, beside: side.designs, side.replications, store, tracker)
+        let cells = Array(all.prefix(designs.count))
         var rows = designs.indices.map { place in
             SweepRow(values: designs[place].values, cells: cells[place], scenario: designs[place].scenario)
         }
         rows.insert(SweepRow.baseline(replications: replications, scenario: workspace.scenario), at: 0)
         ParetoFront.mark(&rows)
         let recommendation = Recommendation(rows: rows)
-        let runner = SideWorldRunner(sweep: self, store: store, tracker: tracker)
-        let tornado = try runner.run(side, designs: designs, cells: cells, recommendation: recommendation)
+        let tornado = try side.tornado(
+            base: (designs, cells), side: Array(all.dropFirst(designs.count)), recommendation: recommendation)
         return SweepResult(
             workspace: workspace, replications: replications, rows: rows, recommendation: recommendation, tornado: tornado)
     }
@@ -68,31 +71,34 @@ public struct Sweep: Sendable {
         return designs
     }
 
-    /// Results by design and replication; stored ones are taken where the sweep is resumed.
+    /// Results by design and replication, those of the side designs after the sweep's own; stored ones are
+    /// taken where the sweep is resumed.
     ///
     /// Replications are shared out among threads; a single one shares out its customers and rows.
-    func cells(
-        _ designs: [Design], _ replications: Int, _ store: RunStore?, _ tracker: Progress
+    private func cells(
+        _ designs: [Design], _ replications: Int, beside sideDesigns: [Design], _ sideReplications: Int,
+        _ store: RunStore?, _ tracker: Progress
     ) throws -> [[CellResult]] {
         let outer = WorkerPool(jobs: min(options.jobs, replications))
         let inner = WorkerPool(jobs: max(1, options.jobs / max(1, replications)))
         let runner = ReplicationRunner(workspace: workspace, detail: .totals)
         let byReplication = try outer.map(replications) { replication in
-            var results: [CellResult?] = designs.map { design in
+            let all = designs + (replication < sideReplications ? sideDesigns : [])
+            var results: [CellResult?] = all.map { design in
                 options.resumes ? store?.cell(key(of: design, replication)) : nil
             }
             let missing = results.indices.filter { results[$0] == nil }
-            if !missing.isEmpty {
-                let fresh = try runner.run(missing.map { designs[$0] }, replication: replication, workers: inner)
-                for (place, result) in zip(missing, fresh) {
-                    results[place] = result
-                    try store?.save(result, key: key(of: designs[place], replication))
-                }
+            tracker.advance(by: all.count - missing.count)
+            try runner.run(missing.map { all[$0] }, replication: replication, workers: inner) { index, result in
+                results[missing[index]] = result
+                try store?.save(result, key: key(of: all[missing[index]], replication))
+                tracker.advance(by: 1)
             }
-            tracker.advance(by: designs.count)
             return results.map { $0! }
         }
-        return designs.indices.map { place in byReplication.map { $0[place] } }
+        return (designs + sideDesigns).indices.map { place in
+            byReplication.compactMap { place < $0.count ? $0[place] : nil }
+        }
     }
 
     private func key(of design: Design, _ replication: Int) -> String {
