@@ -8,6 +8,11 @@ let start = Date()
 do {
     let workspace = try Workspace(scenarioPath: CommandLine.arguments[1], overrides: Array(CommandLine.arguments.dropFirst(3)))
     print("loaded", Date().timeIntervalSince(start))
+    if ProcessInfo.processInfo.environment["EST"] != nil {
+        let e = try Estimator(workspace: workspace, plan: SweepPlan(scenario: workspace.scenario, options: []), jobs: 2).run()
+        for row in e.rows { print(row.metrics.map { "\($0.0.rawValue)=\($0.1.map { String(format: "%.4g", $0) } ?? "null")" }.joined(separator: " "), row.whyNull.first?.reason ?? "") }
+        exit(0)
+    }
     var options = Sweep.Options()
     options.jobs = Int(CommandLine.arguments[2])!
     let plan = try SweepPlan(scenario: workspace.scenario, options: [])

@@ -11,7 +11,8 @@ struct Hillstrom {
 
     static let order = ["history_segment", "mens", "womens", "zip_code", "newbie", "channel", "recency"]
 
-    /// The file that a variable names, or the fixture, or the shared copy beside the package; nil without any.
+    /// The file that `FINEGRAIN_HILLSTROM` names, or the fixture of cells, or the copy with a row a customer beside
+    /// the package; nil without any.
     static var file: String? {
         var candidates: [String] = []
         if let named = ProcessInfo.processInfo.environment["FINEGRAIN_HILLSTROM"] { candidates.append(named) }
@@ -32,30 +33,35 @@ struct Hillstrom {
         var levels = [[String]](repeating: [], count: Hillstrom.order.count)
         levels[6] = ["1-3", "4-6", "7-9", "10-12"]
         var places: [Int] = []
+        var countPlace: Int?
         var known = [[[UInt8]: UInt8]](repeating: [:], count: Hillstrom.order.count)
         for (number, line) in bytes.split(separator: 10).enumerated() {
             let fields = Hillstrom.fields(line)
             if number == 0 {
                 let names = fields.map { String(decoding: $0, as: UTF8.self) }
                 places = Hillstrom.order.map { names.firstIndex(of: $0)! }
+                countPlace = names.firstIndex(of: "n")
                 continue
             }
+            let count = countPlace.map { Int(String(decoding: fields[$0], as: UTF8.self))! } ?? 1
             for (column, place) in places.enumerated() {
-                let field = fields[place]
-                if let level = known[column][field] {
-                    columns[column].append(level)
-                    continue
-                }
-                let text = String(decoding: field, as: UTF8.self)
-                if column != 6 { levels[column].append(text) }
-                let level = column == 6 ? UInt8((Int(text)! - 1) / 3) : UInt8(levels[column].count - 1)
-                known[column][field] = level
-                columns[column].append(level)
+                let level = known[column][fields[place]] ?? Hillstrom.level(fields[place], column, &levels[column])
+                known[column][fields[place]] = level
+                columns[column].append(contentsOf: repeatElement(level, count: count))
             }
         }
         let attributes = zip(Hillstrom.order, levels).map { Attribute(name: $0, levels: $1) }
         audience = try Audience(attributes: attributes, columns: columns)
         dimensions = Hillstrom.order.map { Dimension($0) }
+    }
+
+    /// The level of a value seen for the first time; months become bands of three.
+    private static func level(_ field: [UInt8], _ column: Int, _ levels: inout [String]) -> UInt8 {
+        let text = String(decoding: field, as: UTF8.self)
+        if column == 6, let months = Int(text) { return UInt8((months - 1) / 3) }
+        if let known = levels.firstIndex(of: text) { return UInt8(known) }
+        levels.append(text)
+        return UInt8(levels.count - 1)
     }
 
     private static func fields(_ line: ArraySlice<UInt8>) -> [[UInt8]] {

@@ -58,7 +58,7 @@ private struct DepthMeasure {
     var segments = 0
     var rests = 0
     var restCustomers = 0
-    var medians = 0
+    var medians = 0.0
     var movers = 0
     var customers = 0
 
@@ -93,7 +93,8 @@ private struct DepthMeasure {
             let rest = publication.segments.filter(\.identity.isRest)
             rests += rest.count
             restCustomers += rest.reduce(0) { $0 + $1.count }
-            medians += publication.segments.map(\.count).sorted()[publication.segments.count / 2]
+            let sizes = publication.segments.map(\.count).sorted()
+            medians += Double(sizes[(sizes.count - 1) / 2] + sizes[sizes.count / 2]) / 2
             customers += population.activeCount
             countMovers(population, changes, current, hierarchy)
         }
@@ -118,7 +119,7 @@ private struct DepthMeasure {
         let steps = Double(weeks - 1)
         return DepthResult(
             segments: Double(segments) / steps, restSegments: Double(rests) / steps,
-            restShare: Double(restCustomers) / Double(customers), medianCount: Double(medians) / steps,
+            restShare: Double(restCustomers) / Double(customers), medianCount: medians / steps,
             turnover: Double(movers) / Double(customers), misses: misses.map { Double($0) / Double(lookUps) },
             shareMisses: trackers.indices.map { Double(misses[$0] - newSegments[$0]) / Double(lookUps) })
     }

@@ -16,23 +16,31 @@ struct PersonaView {
     private let levelCount: Int
 
     init(world: World, depth: Int, scenario: Scenario) {
+        self.init(
+            beliefs: world.beliefs, base: world.base, hierarchy: world.hierarchy, layout: world.layout, depth: depth,
+            scenario: scenario)
+    }
+
+    init(
+        beliefs: Beliefs, base: CustomerBase, hierarchy: SegmentHierarchy, layout: ProfileLayout, depth: Int,
+        scenario: Scenario
+    ) {
         let persona = scenario.persona
-        hierarchy = world.hierarchy
-        let beliefs = world.beliefs
+        self.hierarchy = hierarchy
         let table = beliefs.table(knowledge: scenario.response.knowledge)
-        let audience = world.base.audience.attributes
+        let audience = base.audience.attributes
         var attributes: [PersonaBelief.Attribute] = []
         var weights: [Double] = []
         var reference: [Double] = []
-        for attribute in world.layout.exported {
+        for attribute in layout.exported {
             attributes.append(.init(name: audience[attribute].name, levels: audience[attribute].levels))
             weights += table.effects[attribute]
             reference += beliefs.reference[attribute]
         }
         exportedBins = reference.count
         var bandStarts: [Int: Int] = [:]
-        for (attribute, names, levels) in world.hierarchy.bands(depth: depth)
-        where !world.layout.exported.contains(attribute) {
+        for (attribute, names, levels) in hierarchy.bands(depth: depth)
+        where !layout.exported.contains(attribute) {
             bandStarts[attribute] = reference.count
             attributes.append(.init(name: audience[attribute].name, levels: names))
             for band in levels {
@@ -43,7 +51,7 @@ struct PersonaView {
         self.bandStarts = bandStarts
         levelCount = reference.count
         belief = PersonaBelief(
-            angles: world.response.angles, attributes: attributes, mu: beliefs.taste, weights: weights,
+            angles: scenario.response.angles, attributes: attributes, mu: beliefs.taste, weights: weights,
             reference: reference, scale: persona.confidence * beliefs.scale, temperature: persona.mixTemperature,
             noise: persona.wordingNoise)
     }

@@ -45,18 +45,7 @@ struct ReplicationRunner {
     func run(_ designs: [Design], sharing replication: Int, _ workers: WorkerPool) throws -> [Run] {
         let first = designs[0].scenario
         let seed = Seed(UInt64(first.seed)).replication(replication)
-        let base = try workspace.base(for: first)
-        let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: first.response.angles)
-        var generic = ""
-        let world = try World(
-            base: base, scenario: first, seed: seed, hierarchy: designs[0].hierarchy, layout: designs[0].layout,
-            depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
-        ) { points in
-            let written = try GenericCopy.written(
-                points: points, angles: first.response.angles, decks: workspace.decks, lexicon: lexicon)
-            generic = written.text
-            return written.mix
-        }
+        let (world, generic) = try self.world(for: designs, seed, workers)
         let pipelines = try designs.map { design in
             try pipeline(design, world, seed, genericText: generic)
         }
@@ -79,6 +68,40 @@ struct ReplicationRunner {
             let result = CellResult(campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
             return Run(campaigns: campaigns[place], result: result, journal: pipeline.journal)
         }
+    }
+
+    /// The world that designs share, and the text of its generic copy.
+    private func world(
+        for designs: [Design], _ seed: Seed, _ workers: WorkerPool
+    ) throws -> (world: World, generic: String) {
+        let scenario = designs[0].scenario
+        let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: scenario.response.angles)
+        var generic = ""
+        let world = try World(
+            base: try workspace.base(for: scenario), scenario: scenario, seed: seed, hierarchy: designs[0].hierarchy,
+            layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
+        ) { points in
+            let written = try GenericCopy.written(
+                points: points, angles: scenario.response.angles, decks: workspace.decks, lexicon: lexicon)
+            generic = written.text
+            return written.mix
+        }
+        return (world, generic)
+    }
+
+    /// Runs the first campaign of a design alone, in the first world.
+    func firstCampaign(_ design: Design, _ workers: WorkerPool) throws -> FirstCampaign {
+        let seed = Seed(UInt64(design.scenario.seed)).replication(0)
+        let (world, generic) = try world(for: [design], seed, workers)
+        world.population.rollUp()
+        let priced = try pipeline(design, world, seed, genericText: generic)
+        let record = try priced.runPriced(0)
+        var publisher = Publisher(
+            hierarchy: design.hierarchy, depth: design.depth, threshold: design.scenario.privacy.k,
+            hysteresis: design.scenario.privacy.kHysteresis)
+        return FirstCampaign(
+            world: world, record: record,
+            publication: publisher.publish(world.population))
     }
 
     /// A pipeline with the tariff of its scenario.
@@ -107,4 +130,11 @@ struct ReplicationRunner {
                 services: ServiceFactory(decks: workspace.decks, book: workspace.book, detail: detail), generic: generic),
             tariff: try Tariff(book: workspace.book, scenario: scenario))
     }
+}
+
+/// The first campaign of a design, in which every segment is generated once.
+struct FirstCampaign {
+    let world: World
+    let record: CampaignRecord
+    let publication: Publication
 }
