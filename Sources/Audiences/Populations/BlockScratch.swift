@@ -46,19 +46,26 @@ struct BlockScratch {
     }
 
     /// Remembers leaf and row of a customer before its first change of the week.
+    ///
+    /// Writes them down in any case, one past the end if they are known already.
     @inline(__always)
     private mutating func touch(_ customer: Int) {
-        let bit: UInt64 = 1 << UInt64(customer & 63)
-        if touchedBits[customer >> 6] & bit != 0 { return }
-        touchedBits[customer >> 6] |= bit
+        let word = touchedBits[customer >> 6]
+        touchedBits[customer >> 6] = word | 1 << UInt64(customer & 63)
         touched[touchedCount] = Int32(truncatingIfNeeded: customer)
         touchedLeaves[touchedCount] = leaves[customer]
-        let row = UnsafeRawPointer(rows) + customer * words * 8
-        let copy = touchedRows + touchedCount * words * 8
-        for word in 0..<words {
-            copy.storeBytes(of: row.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self), toByteOffset: word * 8, as: UInt64.self)
+        BlockScratch.copy(
+            UnsafeRawPointer(rows) + customer * words * 8, to: touchedRows + touchedCount * words * 8, words: words)
+        touchedCount &+= Int(~(word >> UInt64(customer & 63)) & 1)
+    }
+
+    /// Copies a row; for one or two words a call to the library would cost more than the copy.
+    @inline(__always)
+    static func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, words: Int) {
+        for offset in stride(from: 0, to: words * 8, by: 8) {
+            let word = source.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            target.storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
         }
-        touchedCount += 1
     }
 
     /// Lets customers leave; returns how many.
@@ -130,25 +137,34 @@ struct BlockScratch {
         return count
     }
 
+    /// Draws the new levels, then changes those that differ. Both loops always store and advance by a
+    /// condition: whether a redraw gives the same level is a toss that no branch predictor can learn.
     @inline(__always)
     private mutating func change(
         _ hits: Int, _ attribute: Int, _ bounds: UnsafePointer<UInt32>, _ stride: Int,
         _ contributions: UnsafePointer<Int32>, row: (_ customer: Int, _ level: Int) -> Int
     ) {
         let column = rows + attribute
+        let width = words * 8
+        var changed = 0
         for hit in 0..<hits {
             let customer = Int(hitPlaces[hit])
-            guard leaves[customer] >= 0 else { continue }
             let word = hitWords[hit]
-            let cell = column + customer * words * 8
-            let old = Int(cell.pointee)
+            let old = Int(column[customer * width])
             let thresholds = bounds + row(customer, old) * stride
             var new = 0
             for place in 0..<stride { new &+= word >= thresholds[place] ? 1 : 0 }
-            guard new != old else { continue }
+            hitPlaces[changed] = Int32(truncatingIfNeeded: customer)
+            hitWords[changed] = UInt32(truncatingIfNeeded: new)
+            changed &+= (new != old ? 1 : 0) & (leaves[customer] >= 0 ? 1 : 0)
+        }
+        for place in 0..<changed {
+            let customer = Int(hitPlaces[place])
+            let new = Int(hitWords[place])
+            let cell = column + customer * width
             touch(customer)
+            leaves[customer] &+= contributions[new] &- contributions[Int(cell.pointee)]
             cell.pointee = UInt8(truncatingIfNeeded: new)
-            leaves[customer] &+= contributions[new] &- contributions[old]
         }
     }
 }

@@ -70,7 +70,7 @@ struct DriftPass: @unchecked Sendable {
         let start = job.records.count
         job.records.reserve(scratch.touchedCount)
         let records = job.records.records.base
-        let recordRows = job.records.oldRows.base
+        let recordRows = UnsafeMutableRawPointer(job.records.oldRows.base)
         var recordCount = start
         let stride = layout.stride
         LeafCounter.with(layout, sums: sums ?? job.sums.base) { counter in
@@ -87,7 +87,7 @@ struct DriftPass: @unchecked Sendable {
                 records[recordCount] = ChangeRecord(
                     customer: Int32(first + customer), oldLeaf: oldLeaf, newLeaf: newLeaf,
                     profileChanged: profileChanged)
-                (recordRows + recordCount * stride).update(from: oldRow, count: stride)
+                BlockScratch.copy(oldRow, to: recordRows + recordCount * stride, words: layout.words)
                 recordCount += 1
             }
         }

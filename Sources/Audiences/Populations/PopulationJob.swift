@@ -9,9 +9,9 @@ final class PopulationJob: @unchecked Sendable {
     var departed = 0
     /// What reading ahead came to; nobody asks.
     var warmth: UInt64 = 0
-    /// Customers of the block at hand that changed, with their leaves and rows before.
-    let touched = Storage<Int32>(repeating: 0, count: Population.blockSize)
-    let touchedLeaves = Storage<Int32>(repeating: 0, count: Population.blockSize)
+    /// Customers of the block at hand that changed, with their leaves and rows before; one place is spare.
+    let touched = Storage<Int32>(repeating: 0, count: Population.blockSize + 1)
+    let touchedLeaves = Storage<Int32>(repeating: 0, count: Population.blockSize + 1)
     let touchedRows: Storage<UInt8>
     /// One bit a customer of the block: already among the touched.
     let touchedBits = Storage<UInt64>(repeating: 0, count: Population.blockSize / 64)
@@ -24,7 +24,7 @@ final class PopulationJob: @unchecked Sendable {
         self.sums = Storage(repeating: 0, count: sums)
         self.moments = Storage(repeating: 0, count: moments)
         records = RecordBuffer(stride: stride)
-        touchedRows = Storage(repeating: 0, count: Population.blockSize * stride)
+        touchedRows = Storage(repeating: 0, count: (Population.blockSize + 1) * stride)
     }
 }
 

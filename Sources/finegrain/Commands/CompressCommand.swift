@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Quantities
+import Tabular
+
+/// `finegrain compress`: unit rows to cells.
+struct CompressCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compress", abstract: "Turn customer rows into cells: attributes, arm, n and sums.",
+        discussion: """
+            One streaming pass; memory does not grow with the file. Example:
+
+              finegrain compress customers.csv --by region,recency --arm group --outcomes visit,spend \\
+                --bands 'recency=1-3,4-6,7-9,10-12' -o cells.csv
+            """)
+
+    @Argument(help: "A CSV file with one row a customer.", completion: .file(extensions: ["csv"]))
+    var file: String
+
+    @Option(help: "Attribute columns, separated by commas.")
+    var by: String
+
+    @Option(help: "Column with the arm of an experiment.")
+    var arm: String?
+
+    @Option(help: "Outcome columns, separated by commas.")
+    var outcomes: String = ""
+
+    @Option(help: "Covariate columns, separated by commas.")
+    var covariates: String = ""
+
+    @Option(help: "Bands of a numeric attribute, such as 'recency=1-3,4-6'. May be repeated; ; separates several.")
+    var bands: [String] = []
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "File to write; by default standard output.")
+    var output: String?
+
+    @Flag(help: "No notes on standard error.")
+    var quiet = false
+
+    func run() throws {
+        let compressor = CellCompressor(
+            by: list(by), arm: arm, outcomes: list(outcomes), covariates: list(covariates),
+            bands: try Bands.parse(bands, field: "--bands"))
+        let cells = try compressor.compress(file: file)
+        if let output {
+            try cells.write(to: output)
+        } else {
+            FileHandle.standardOutput.write(Data(cells.csv().bytes))
+        }
+        if !quiet { Failure.write("\(cells.customerCount) customers in \(cells.cellCount) cells") }
+    }
+
+    private func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+}

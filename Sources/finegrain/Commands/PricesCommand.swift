@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Pricing
+import Quantities
+import Reporting
+import Workbench
+
+/// `finegrain prices`: the price book.
+struct PricesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prices", abstract: "The price book with source, date and grade.")
+
+    @Option(help: "Only models or products whose name holds this.")
+    var model: String = ""
+
+    @Option(help: "Folder or file of a price book, by default fixtures/prices.")
+    var book: String?
+
+    @Option(help: "Output: table, json or csv.")
+    var format: Format = .table
+
+    func run() throws {
+        let path = try book ?? Home(scenarioFolder: "").path + "/fixtures/prices"
+        let document = PricesDocument(try PriceBook.load([path]), pattern: model.filter { $0 != "*" })
+        switch format {
+        case .table: print(document.table)
+        case .json: print(document.json.text(indent: 2))
+        case .csv: print(document.csv, terminator: "")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Quantities
+
+/// How a command ends when it fails: what is wrong on standard error, and the contract's exit code.
+enum Failure {
+    /// Prints an error in full and ends the process.
+    static func exit(with error: any Error) -> Never {
+        guard let failure = error as? FinegrainError else {
+            write("finegrain: \(error)")
+            end(1)
+        }
+        let count = failure.problems.count
+        write(count == 1 ? "finegrain: 1 problem" : "finegrain: \(count) problems")
+        for problem in failure.problems { write(problem.description) }
+        end(failure.exitCode)
+    }
+
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    static func end(_ code: Int32) -> Never { Foundation.exit(code) }
+}

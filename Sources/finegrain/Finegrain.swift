@@ -1,0 +1,37 @@
+import ArgumentParser
+import Workbench
+
+/// The command line.
+@main
+struct Finegrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finegrain",
+        abstract: "How fine to segment a campaign whose copy a language model writes per segment.",
+        discussion: """
+            Simulates the whole pipeline against mock Cortex, Bedrock and marketing endpoints in process, and sweeps
+            segment granularity against invocation cost and cache hit rate. Start with:
+
+              finegrain sweep scenarios/email-2008.yaml
+            """,
+        version: FinegrainVersion.current,
+        subcommands: [
+            SweepCommand.self, RunCommand.self, EstimateCommand.self, CompressCommand.self, PricesCommand.self,
+            SchemaCommand.self,
+        ])
+
+    /// Bad arguments are bad input: exit code 2, as for bad files.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            if code.isSuccess || !(error is CleanExit) && code == .failure { Failure.exit(with: error) }
+            if code == .validationFailure {
+                Failure.write(fullMessage(for: error))
+                Failure.end(2)
+            }
+            exit(withError: error)
+        }
+    }
+}
