@@ -22,7 +22,8 @@ import Testing
             attributes: world.attributes, exported: world.exported, bands: world.profileBands)
         let moments = WorldMoments(attributes: world.attributes.count)
         let population = try Population(
-            audience: world.audience, hierarchy: hierarchy, profile: layout, drift: world.drift, seed: world.seed,
+            audience: world.audience, hierarchy: hierarchy, profile: layout, drift: world.drift,
+            seed: world.seed,
             moments: moments, workers: WorkerPool(jobs: jobs))
         var reference = ReferencePopulation(world)
         let profile = ReferenceProfile(world)
@@ -41,7 +42,8 @@ import Testing
             #expect(reference.rows.indices.filter { population.leaf(of: $0) != nil } == there)
             let same = there.allSatisfy { customer in
                 let row = reference.rows[customer]!
-                return population.row(of: customer) == row && population.leaf(of: customer) == hierarchy.leaf(of: row)
+                return population.row(of: customer) == row
+                    && population.leaf(of: customer) == hierarchy.leaf(of: row)
             }
             #expect(same, "world \(world.number), week \(week)")
             for index in rows.indices { rows[index].check(population, reference.rows, moments, &seen) }
@@ -61,7 +63,8 @@ import Testing
             let changed = old.map(profile.bins) != new.map(profile.bins)
             guard leaves.0 != leaves.1 || changed else { continue }
             expected[Int32(customer)] = ChangeRecord(
-                customer: Int32(customer), oldLeaf: Int32(leaves.0), newLeaf: Int32(leaves.1), profileChanged: changed)
+                customer: Int32(customer), oldLeaf: Int32(leaves.0), newLeaf: Int32(leaves.1),
+                profileChanged: changed)
         }
         let changes = population.changes
         #expect(changes.count == expected.count)
@@ -105,7 +108,10 @@ private struct Row {
     var referenceTracker: ReferenceTracker
     var everPresent: Set<ReferenceIdentity> = []
 
-    init(_ world: ReferenceWorld, _ hierarchy: SegmentHierarchy, _ layout: ProfileLayout, _ profile: ReferenceProfile, depth: Int) {
+    init(
+        _ world: ReferenceWorld, _ hierarchy: SegmentHierarchy, _ layout: ProfileLayout,
+        _ profile: ReferenceProfile, depth: Int
+    ) {
         self.world = world
         self.hierarchy = hierarchy
         self.profile = profile
@@ -117,7 +123,9 @@ private struct Row {
         referenceTracker = ReferenceTracker(policy: world.policy)
     }
 
-    mutating func check(_ population: Population, _ rows: [[UInt8]?], _ moments: WorldMoments, _ seen: inout Coverage) {
+    mutating func check(
+        _ population: Population, _ rows: [[UInt8]?], _ moments: WorldMoments, _ seen: inout Coverage
+    ) {
         let publication = publisher.publish(population)
         let before = referencePublisher.present
         let (groups, withheld) = referencePublisher.publish(rows)
@@ -146,7 +154,8 @@ private struct Row {
                 identity, histogram: histogram, sizes: profile.sizes, count: members.count)
             let result = tracker.lookUp(publication, index)
             let cause: ProfileLookup =
-                expected == nil ? .hit : .miss(expected == -1 ? .newSegment : .shareMoved(attribute: expected!))
+                expected == nil
+                ? .hit : .miss(expected == -1 ? .newSegment : .shareMoved(attribute: expected!))
             #expect(result == cause, note)
             if expected == nil { seen.hits += 1 } else if expected != -1 { seen.shareMoved += 1 }
             let buckets = tracker.buckets(of: publication.segments[index].identity)
@@ -160,7 +169,9 @@ private struct Row {
         }
     }
 
-    private func checkMoments(_ sums: [Int64], _ members: Set<Int>, _ rows: [[UInt8]?], _ moments: WorldMoments) {
+    private func checkMoments(
+        _ sums: [Int64], _ members: Set<Int>, _ rows: [[UInt8]?], _ moments: WorldMoments
+    ) {
         var expected = [Int64](repeating: 0, count: 6)
         for customer in members {
             expected[customer % 3 * 2] += Int64(customer + 1)

@@ -9,12 +9,15 @@ import Testing
             Attribute(name: "a\(index)", levels: (0..<count).map { "\($0)" })
         }
         return try SyntheticAudience(
-            count: count, attributes: attributes, weights: levels.map { [Double](repeating: 1, count: $0) }, classes: 1,
+            count: count, attributes: attributes, weights: levels.map { [Double](repeating: 1, count: $0) },
+            classes: 1,
             dependence: 0, seed: Seed(8)
         ).draw().audience
     }
 
-    private func population(_ audience: Audience, _ drift: Drift, jobs: Int = 1, cut: Int = 1) throws -> Population {
+    private func population(_ audience: Audience, _ drift: Drift, jobs: Int = 1, cut: Int = 1) throws
+        -> Population
+    {
         try Population(
             audience: audience,
             hierarchy: SegmentHierarchy(
@@ -36,7 +39,8 @@ import Testing
             #expect(one.changes == two.changes)
             #expect(one.activeCount == two.activeCount)
             for depth in 0...2 {
-                #expect(Array(one.statistics(depth: depth).counts) == Array(two.statistics(depth: depth).counts))
+                #expect(
+                    Array(one.statistics(depth: depth).counts) == Array(two.statistics(depth: depth).counts))
                 for node in 0..<one.hierarchy.nodeCount(depth: depth) {
                     #expect(
                         Array(one.statistics(depth: depth).histogram(node))
@@ -83,7 +87,8 @@ import Testing
     @Test func anEstimateFromTwoExportsFindsRatesAndArrivals() throws {
         let audience = try audience([4, 3], count: 60_000)
         let truth = Drift(
-            kernel: .marginal, weeklyRate: 0, attributeRates: [0.02, 0.05], departureRate: 0.01, arrivalRate: 0.02)
+            kernel: .marginal, weeklyRate: 0, attributeRates: [0.02, 0.05], departureRate: 0.01,
+            arrivalRate: 0.02)
         let population = try population(audience, truth)
         for _ in 0..<8 { population.advance() }
         let there = (0..<population.slotCount).filter { population.leaf(of: $0) != nil }
@@ -109,7 +114,9 @@ import Testing
     @Test func anEstimateNamesEveryProblem() throws {
         let audience = try audience([2], count: 3)
         let export = DatedExport(identifiers: ["a", "a"], audience: audience)
-        let error = #expect(throws: FinegrainError.self) { try DriftEstimate(from: export, to: export, weeks: 0) }
+        let error = #expect(throws: FinegrainError.self) {
+            try DriftEstimate(from: export, to: export, weeks: 0)
+        }
         #expect(error?.problems.count == 3)
     }
 }

@@ -6,10 +6,11 @@ import Testing
     @Test(arguments: [0.05, 0.3, 1, 3])
     func uniformPhaseIsTheMeanOverTheBucket(sigma: Double) {
         let steps = 20_000
-        let mean = (0..<steps).reduce(0.0) { sum, step in
-            let below = (Double(step) + 0.5) / Double(steps)
-            return sum + FlipProbability.known(below: below, above: 1 - below, sigma: sigma)
-        } / Double(steps)
+        let mean =
+            (0..<steps).reduce(0.0) { sum, step in
+                let below = (Double(step) + 0.5) / Double(steps)
+                return sum + FlipProbability.known(below: below, above: 1 - below, sigma: sigma)
+            } / Double(steps)
         #expect(abs(FlipProbability.uniformPhase(sigma: sigma, width: 1) - mean) < 1e-6)
     }
 

@@ -1,8 +1,9 @@
 import Audiences
-import struct Audiences.Dimension
 import Foundation
 import Quantities
 import RandomStreams
+
+import struct Audiences.Dimension
 
 /// The 64,000 customers of Kevin Hillstrom's e-mail challenge of 2008, recency in four bands.
 struct Hillstrom {
@@ -11,8 +12,8 @@ struct Hillstrom {
 
     static let order = ["history_segment", "mens", "womens", "zip_code", "newbie", "channel", "recency"]
 
-    /// The file that `FINEGRAIN_HILLSTROM` names, or the fixture of cells, or the copy with a row a customer beside
-    /// the package; nil without any.
+    /// The file that `FINEGRAIN_HILLSTROM` names, or the fixture of cells, or the copy with a row a
+    /// customer beside the package; nil without any.
     static var file: String? {
         var candidates: [String] = []
         if let named = ProcessInfo.processInfo.environment["FINEGRAIN_HILLSTROM"] { candidates.append(named) }
@@ -45,7 +46,8 @@ struct Hillstrom {
             }
             let count = countPlace.map { Int(String(decoding: fields[$0], as: UTF8.self))! } ?? 1
             for (column, place) in places.enumerated() {
-                let level = known[column][fields[place]] ?? Hillstrom.level(fields[place], column, &levels[column])
+                let level =
+                    known[column][fields[place]] ?? Hillstrom.level(fields[place], column, &levels[column])
                 known[column][fields[place]] = level
                 columns[column].append(contentsOf: repeatElement(level, count: count))
             }

@@ -39,11 +39,12 @@ private let facts = [
 ]
 
 @Suite struct HillstromTests {
-    /// Two worlds against means over several: a miss rate may be off by four of the facts' standard errors and
-    /// a point. Counts of segments depend on the fitted classes, which put a few customers into cells that are
-    /// empty at the start: over eight fits rests at depths 4 and 5 had a standard deviation of 2, so that the
-    /// mean of two may be off by 4. The finest depths may be off by four per cent in segments and a fifth in rests: a
-    /// pool below k here takes in a sibling, where the prototype sent it up.
+    /// Two worlds against means over several: a miss rate may be off by four of the facts' standard
+    /// errors and a point. Counts of segments depend on the fitted classes, which put a few customers
+    /// into cells that are empty at the start: over eight fits rests at depths 4 and 5 had a standard
+    /// deviation of 2, so that the mean of two may be off by 4. The finest depths may be off by four
+    /// per cent in segments and a fifth in rests: a pool below k here takes in a sibling, where the
+    /// prototype sent it up.
     @Test(.enabled(if: Hillstrom.file != nil, "fixtures/email-campaign-2008.csv is not there"))
     func missesByDepthAndPolicyFollowThePrototype() throws {
         let data = try Hillstrom(file: #require(Hillstrom.file))
@@ -66,7 +67,8 @@ private let facts = [
             for policy in 0..<4 {
                 let percent = mean { $0.misses[policy] * 100 }
                 let tolerance = 4 * fact.misses[policy].error + 1
-                #expect(abs(percent - fact.misses[policy].mean) <= tolerance, "depth \(depth), policy \(policy)")
+                #expect(
+                    abs(percent - fact.misses[policy].mean) <= tolerance, "depth \(depth), policy \(policy)")
             }
             // The prototype added up moves; here distinct customers count, changed attributes among them.
             let ruled = mean { $0.misses[4] * 100 }

@@ -10,13 +10,16 @@ import Testing
 #endif
 
 @Suite struct LatentClassesTests {
-    private func world(count: Int = 20_000, dependence: Double = 0.9) throws -> (audience: Audience, classes: LatentClasses) {
+    private func world(count: Int = 20_000, dependence: Double = 0.9) throws -> (
+        audience: Audience, classes: LatentClasses
+    ) {
         let weights: [[Double]] = [[3, 2, 1], [1, 1], [2, 3, 3, 2], [4, 1, 1]]
         let attributes = weights.enumerated().map { index, weights in
             Attribute(name: "a\(index)", levels: weights.indices.map { "\($0)" })
         }
         return try SyntheticAudience(
-            count: count, attributes: attributes, weights: weights, classes: 3, dependence: dependence, seed: Seed(5)
+            count: count, attributes: attributes, weights: weights, classes: 3, dependence: dependence,
+            seed: Seed(5)
         ).draw()
     }
 
@@ -54,7 +57,9 @@ import Testing
             let deviation = (weight * (1 - weight) * Double(audience.count)).squareRoot()
             #expect(abs(Double(drawn) - weight * Double(audience.count)) < 4 * deviation + 1)
         }
-        #expect(LatentClasses.fit(audience, classes: 3, seed: Seed(9), iterations: 100).classOfCustomer == fitted.classOfCustomer)
+        #expect(
+            LatentClasses.fit(audience, classes: 3, seed: Seed(9), iterations: 100).classOfCustomer
+                == fitted.classOfCustomer)
     }
 
     @Test func classesAverageToTheMarginal() throws {
@@ -81,7 +86,8 @@ import Testing
     private func drifted(_ audience: Audience, _ kernel: DriftKernel) throws -> [[UInt8]] {
         let population = try Population(
             audience: audience, hierarchy: SegmentHierarchy(attributes: audience.attributes, dimensions: []),
-            profile: ProfileLayout(attributes: audience.attributes), drift: Drift(kernel: kernel, weeklyRate: 0.05),
+            profile: ProfileLayout(attributes: audience.attributes),
+            drift: Drift(kernel: kernel, weeklyRate: 0.05),
             seed: Seed(3))
         for _ in 0..<40 { population.advance() }
         let rows = (0..<audience.count).map(population.row(of:))

@@ -16,7 +16,9 @@ import Testing
             let estimate = try world.estimate(depth: depth, campaigns: 14)
             #expect(estimate.bySegment.count >= 60)
             #expect(
-                abs(estimate.turnover.reduce(0, +) / Double(estimate.turnover.count) - table.results[depth].turnover)
+                abs(
+                    estimate.turnover.reduce(0, +) / Double(estimate.turnover.count)
+                        - table.results[depth].turnover)
                     < 0.08 * table.results[depth].turnover)
             simulated += table.results[depth].shareMisses[0]
             expected += estimate.missRate
@@ -47,7 +49,9 @@ private struct IndependentWorld {
 
     init(seed: Seed, count: Int = 80_000) throws {
         self.seed = seed
-        let weights: [[Double]] = [[3, 2, 2, 1], [5, 3, 2], [1, 2, 3, 2, 2], [3, 2], [4, 3, 3], [6, 4, 3]]
+        let weights: [[Double]] = [
+            [3, 2, 2, 1], [5, 3, 2], [1, 2, 3, 2, 2], [3, 2], [4, 3, 3], [6, 4, 3],
+        ]
         let attributes = weights.enumerated().map { index, weights in
             Attribute(name: "a\(index)", levels: weights.indices.map { "\($0)" })
         }
@@ -63,11 +67,13 @@ private struct IndependentWorld {
         let hierarchy = try SegmentHierarchy(attributes: audience.attributes, dimensions: dimensions)
         let layout = try ProfileLayout(attributes: audience.attributes)
         let population = try Population(
-            audience: audience, hierarchy: hierarchy, profile: layout, drift: drift, seed: seed, depths: [depth])
+            audience: audience, hierarchy: hierarchy, profile: layout, drift: drift, seed: seed,
+            depths: [depth])
         population.rollUp()
         var publisher = Publisher(hierarchy: hierarchy, depth: depth, threshold: 50)
         return try MissEstimate.expected(
-            publisher.publish(population), audience: audience, hierarchy: hierarchy, layout: layout, drift: drift,
+            publisher.publish(population), audience: audience, hierarchy: hierarchy, layout: layout,
+            drift: drift,
             policy: policy, campaigns: campaigns)
     }
 }

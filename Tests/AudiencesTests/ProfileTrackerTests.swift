@@ -7,14 +7,17 @@ import Testing
 
     private func tracker(_ policy: ProfilePolicy) throws -> ProfileTracker {
         ProfileTracker(
-            layout: try ProfileLayout(attributes: [Attribute(name: "plan", levels: ["free", "paid"])]), policy: policy)
+            layout: try ProfileLayout(attributes: [Attribute(name: "plan", levels: ["free", "paid"])]),
+            policy: policy)
     }
 
     /// Look-ups of a segment of 1,000 of whom so many have the first level.
     private func lookUps(_ counts: [Int32], _ policy: ProfilePolicy) throws -> [ProfileLookup] {
         var tracker = try tracker(policy)
         return counts.map { count in
-            [count, 1000 - count].withUnsafeBufferPointer { tracker.lookUp(segment, count: 1000, histogram: $0) }
+            [count, 1000 - count].withUnsafeBufferPointer {
+                tracker.lookUp(segment, count: 1000, histogram: $0)
+            }
         }
     }
 
@@ -39,7 +42,9 @@ import Testing
         let counts: [Int32] = [400, 450, 400, 500, 451]
         #expect(try lookUps(counts, ProfilePolicy(bucketWidth: 0.05)) == [new, moved, moved, moved, moved])
         #expect(
-            try lookUps(counts, ProfilePolicy(bucketWidth: 0.05, memory: .all)) == [new, moved, .hit, moved, .hit])
+            try lookUps(counts, ProfilePolicy(bucketWidth: 0.05, memory: .all)) == [
+                new, moved, .hit, moved, .hit,
+            ])
     }
 
     @Test func smoothingRoundsTheMovingAverage() throws {
@@ -58,10 +63,13 @@ import Testing
     }
 
     @Test func fingerprintsDependOnContentNotOnTheOrderOfExport() throws {
-        let attributes = [Attribute(name: "b", levels: ["x", "y"]), Attribute(name: "a", levels: ["u", "v"])]
+        let attributes = [
+            Attribute(name: "b", levels: ["x", "y"]), Attribute(name: "a", levels: ["u", "v"]),
+        ]
         func fingerprint(_ names: [String], _ counts: [Int32], _ identity: Int32 = 4) throws -> Fingerprint? {
             var tracker = ProfileTracker(
-                layout: try ProfileLayout(attributes: attributes, exported: names), policy: ProfilePolicy(bucketWidth: 0.1))
+                layout: try ProfileLayout(attributes: attributes, exported: names),
+                policy: ProfilePolicy(bucketWidth: 0.1))
             let identity = SegmentIdentity(rawValue: identity)
             _ = counts.withUnsafeBufferPointer { tracker.lookUp(identity, count: 100, histogram: $0) }
             return tracker.fingerprint(of: identity)

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct PublisherTests {
     /// Two dimensions of the given cell counts, outer by inner.
-    private func publish(_ counts: [[Int]], threshold: Int, hysteresis: Double = 0) throws -> (Publication, SegmentHierarchy) {
+    private func publish(_ counts: [[Int]], threshold: Int, hysteresis: Double = 0) throws -> (
+        Publication, SegmentHierarchy
+    ) {
         let attributes = [
             Attribute(name: "x", levels: counts.indices.map { "\($0)" }),
             Attribute(name: "y", levels: counts[0].indices.map { "\($0)" }),
@@ -17,12 +19,15 @@ import Testing
                 columns[1] += [UInt8](repeating: UInt8(y), count: count)
             }
         }
-        let hierarchy = try SegmentHierarchy(attributes: attributes, dimensions: [Dimension("x"), Dimension("y")])
+        let hierarchy = try SegmentHierarchy(
+            attributes: attributes, dimensions: [Dimension("x"), Dimension("y")])
         let population = try Population(
             audience: Audience(attributes: attributes, columns: columns), hierarchy: hierarchy,
-            profile: ProfileLayout(attributes: attributes), drift: Drift(kernel: .marginal, weeklyRate: 0), seed: Seed(1))
+            profile: ProfileLayout(attributes: attributes), drift: Drift(kernel: .marginal, weeklyRate: 0),
+            seed: Seed(1))
         population.rollUp()
-        var publisher = Publisher(hierarchy: hierarchy, depth: 2, threshold: threshold, hysteresis: hysteresis)
+        var publisher = Publisher(
+            hierarchy: hierarchy, depth: 2, threshold: threshold, hysteresis: hysteresis)
         return (publisher.publish(population), hierarchy)
     }
 
@@ -38,16 +43,25 @@ import Testing
     }
 
     @Test func aSinglePooledNodeTakesInItsSmallestSibling() throws {
-        #expect(try labels([[6, 25, 20], [30, 0, 40]], threshold: 10) == ["x=0 (rest) 26", "x=0|y=1 25", "x=1|y=0 30", "x=1|y=2 40"])
+        #expect(
+            try labels([[6, 25, 20], [30, 0, 40]], threshold: 10) == [
+                "x=0 (rest) 26", "x=0|y=1 25", "x=1|y=0 30", "x=1|y=2 40",
+            ])
     }
 
     @Test func aPoolBelowTheThresholdTakesInItsSmallestSibling() throws {
-        #expect(try labels([[3, 4, 20], [30, 0, 40]], threshold: 10) == ["x=0 (rest) 27", "x=1|y=0 30", "x=1|y=2 40"])
+        #expect(
+            try labels([[3, 4, 20], [30, 0, 40]], threshold: 10) == [
+                "x=0 (rest) 27", "x=1|y=0 30", "x=1|y=2 40",
+            ])
     }
 
     @Test func aNodeThatIsSmallAltogetherGoesUpAndTakesInTheSmallestSegmentThere() throws {
         #expect(try labels([[3, 4, 0], [30, 0, 40]], threshold: 10) == ["all (rest) 37", "x=1|y=2 40"])
-        #expect(try labels([[3, 4, 0], [2, 0, 2], [30, 0, 40]], threshold: 10) == ["all (rest) 11", "x=2|y=0 30", "x=2|y=2 40"])
+        #expect(
+            try labels([[3, 4, 0], [2, 0, 2], [30, 0, 40]], threshold: 10) == [
+                "all (rest) 11", "x=2|y=0 30", "x=2|y=2 40",
+            ])
     }
 
     @Test func tooFewAltogetherAreWithheld() throws {
@@ -58,8 +72,12 @@ import Testing
     }
 
     @Test func aNewIdentityEntersAtTheHigherThreshold() throws {
-        #expect(try labels([[11, 30, 30]], threshold: 10, hysteresis: 0.2) == ["x=0 (rest) 41", "x=0|y=2 30"])
-        #expect(try labels([[12, 30, 30]], threshold: 10, hysteresis: 0.2) == ["x=0|y=0 12", "x=0|y=1 30", "x=0|y=2 30"])
+        #expect(
+            try labels([[11, 30, 30]], threshold: 10, hysteresis: 0.2) == ["x=0 (rest) 41", "x=0|y=2 30"])
+        #expect(
+            try labels([[12, 30, 30]], threshold: 10, hysteresis: 0.2) == [
+                "x=0|y=0 12", "x=0|y=1 30", "x=0|y=2 30",
+            ])
     }
 
     /// Whatever total is known from elsewhere, less what is published within it, leaves none or k.

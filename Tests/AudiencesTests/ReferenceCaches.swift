@@ -44,7 +44,8 @@ struct ReferencePublicationRule {
     var last: [ReferenceIdentity: [Int: [Int]]] = [:]
 
     mutating func held(
-        _ segments: [ReferenceIdentity: Set<Int>], _ rows: [[UInt8]?], _ profile: ReferenceProfile, threshold: Int
+        _ segments: [ReferenceIdentity: Set<Int>], _ rows: [[UInt8]?], _ profile: ReferenceProfile,
+        threshold: Int
     ) -> Set<ReferenceIdentity> {
         var held: Set<ReferenceIdentity> = []
         for (identity, members) in segments {

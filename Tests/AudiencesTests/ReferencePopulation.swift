@@ -75,7 +75,7 @@ struct ReferencePopulation {
         var survival = 1.0
         for gap in 0..<4096 {
             survival *= 1 - rate
-            if Double(word) < ((1 - survival) * 4294967296).rounded(.down) { return gap }
+            if Double(word) < ((1 - survival) * 4_294_967_296).rounded(.down) { return gap }
         }
         return 4096
     }
@@ -85,7 +85,7 @@ struct ReferencePopulation {
         var cumulative = 0.0
         for level in shares.indices {
             cumulative += shares[level] / sum
-            if Double(word) < (cumulative * 4294967296).rounded(.down) { return UInt8(level) }
+            if Double(word) < (cumulative * 4_294_967_296).rounded(.down) { return UInt8(level) }
         }
         return UInt8(shares.lastIndex { $0 > 0 } ?? 0)
     }

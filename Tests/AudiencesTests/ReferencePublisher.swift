@@ -22,7 +22,9 @@ final class ReferenceBands {
         steps = world.dimensions.map { dimension in
             let attribute = world.attributes.firstIndex { $0.name == dimension.attribute }!
             let levels = world.attributes[attribute].levels.indices
-            return (attribute, levels.map { level in dimension.bands?.firstIndex { $0.contains(level) } ?? level })
+            return (
+                attribute, levels.map { level in dimension.bands?.firstIndex { $0.contains(level) } ?? level }
+            )
         }
     }
 
@@ -59,7 +61,8 @@ struct ReferencePublisher {
     }
 
     /// The members of each segment.
-    mutating func publish(_ rows: [[UInt8]?]) -> (segments: [ReferenceIdentity: Set<Int>], withheld: Set<Int>) {
+    mutating func publish(_ rows: [[UInt8]?]) -> (segments: [ReferenceIdentity: Set<Int>], withheld: Set<Int>)
+    {
         var groups: [ReferenceIdentity: Set<Int>] = [:]
         let everybody = rows.indices.filter { rows[$0] != nil }
         let bandsOfCustomer = rows.map { row in row.map(bands.of) ?? [] }

@@ -46,8 +46,10 @@ struct ReferenceWorld {
         var exported = attributes.map(\.name).filter { _ in below(4) > 0 }
         if exported.isEmpty { exported = [attributes[0].name] }
         self.exported = exported
-        profileBands = attributes.filter { exported.contains($0.name) && $0.levels.count > 2 && below(3) == 0 }
-            .map { Dimension($0.name, bands: [[0], Array(1..<$0.levels.count)]) }
+        profileBands = attributes.filter {
+            exported.contains($0.name) && $0.levels.count > 2 && below(3) == 0
+        }
+        .map { Dimension($0.name, bands: [[0], Array(1..<$0.levels.count)]) }
         drift = ReferenceWorld.drift(attributes, count, below)
         threshold = 2 + below(count < 1000 ? 12 : 100)
         hysteresis = [0, 0, 0.2, 0.5][below(4)]
@@ -68,7 +70,8 @@ struct ReferenceWorld {
             case 2:
                 let last = attribute.levels.count - 1
                 dimensions.append(
-                    Dimension(attribute.name, bands: [[0, last], Array(1..<last)], bandNames: ["ends", "middle"]))
+                    Dimension(
+                        attribute.name, bands: [[0, last], Array(1..<last)], bandNames: ["ends", "middle"]))
                 later.append(Dimension(attribute.name))
             default:
                 dimensions.append(Dimension(attribute.name, bands: [[0], Array(1..<attribute.levels.count)]))
@@ -81,13 +84,15 @@ struct ReferenceWorld {
         func shares(_ levels: Int) -> [Double] {
             let weights = (0..<levels).map { _ in below(5) == 0 ? 0 : 1 + below(9) }
             let sum = weights.reduce(0, +)
-            return sum == 0 ? [1] + [Double](repeating: 0, count: levels - 1) : weights.map { Double($0) / Double(sum) }
+            return sum == 0
+                ? [1] + [Double](repeating: 0, count: levels - 1) : weights.map { Double($0) / Double(sum) }
         }
         let kernel: DriftKernel
         switch below(3) {
         case 0: kernel = .marginal
         case 1:
-            kernel = .transition(attributes.map { attribute in attribute.levels.map { _ in shares(attribute.levels.count) } })
+            kernel = .transition(
+                attributes.map { attribute in attribute.levels.map { _ in shares(attribute.levels.count) } })
         default:
             let classes = 1 + below(4)
             kernel = .withinClass(

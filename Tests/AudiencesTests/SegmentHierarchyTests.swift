@@ -4,14 +4,16 @@ import Testing
 
 @Suite struct SegmentHierarchyTests {
     private let attributes = [
-        Attribute(name: "age", levels: ["18", "30", "45", "60"]), Attribute(name: "plan", levels: ["free", "paid"]),
+        Attribute(name: "age", levels: ["18", "30", "45", "60"]),
+        Attribute(name: "plan", levels: ["free", "paid"]),
     ]
 
     @Test func aRecurringAttributeRefinesInsteadOfMultiplying() throws {
         let hierarchy = try SegmentHierarchy(
             attributes: attributes,
             dimensions: [
-                Dimension("age", bands: [[0, 1], [2, 3]], bandNames: ["young", "old"]), Dimension("plan"), Dimension("age"),
+                Dimension("age", bands: [[0, 1], [2, 3]], bandNames: ["young", "old"]), Dimension("plan"),
+                Dimension("age"),
             ])
         #expect((0...3).map(hierarchy.nodeCount) == [1, 2, 4, 8])
         let leaf = hierarchy.leaf(of: [2, 1])
@@ -24,7 +26,8 @@ import Testing
     }
 
     @Test func identitiesAreDenseAndKnowTheirPlace() throws {
-        let hierarchy = try SegmentHierarchy(attributes: attributes, dimensions: [Dimension("plan"), Dimension("age")])
+        let hierarchy = try SegmentHierarchy(
+            attributes: attributes, dimensions: [Dimension("plan"), Dimension("age")])
         var seen: [Int32] = []
         for depth in 0...2 {
             for node in 0..<hierarchy.nodeCount(depth: depth) {
@@ -37,7 +40,8 @@ import Testing
             }
         }
         #expect(seen == (0..<Int32(hierarchy.identityCount)).map { $0 })
-        #expect(hierarchy.label(of: hierarchy.identity(depth: 1, node: 1, isRest: true)) == "plan=paid (rest)")
+        #expect(
+            hierarchy.label(of: hierarchy.identity(depth: 1, node: 1, isRest: true)) == "plan=paid (rest)")
     }
 
     @Test func everyProblemIsNamedAtOnce() {
@@ -45,7 +49,8 @@ import Testing
             try SegmentHierarchy(
                 attributes: attributes,
                 dimensions: [
-                    Dimension("height"), Dimension("age", bands: [[0, 1], [1, 2]]), Dimension("plan"), Dimension("plan"),
+                    Dimension("height"), Dimension("age", bands: [[0, 1], [1, 2]]), Dimension("plan"),
+                    Dimension("plan"),
                 ])
         }
         let text = error?.description ?? ""
@@ -59,7 +64,9 @@ import Testing
         #expect(throws: FinegrainError.self) {
             try SegmentHierarchy(
                 attributes: attributes,
-                dimensions: [Dimension("age", bands: [[0, 1], [2, 3]]), Dimension("age", bands: [[0], [1, 2], [3]])])
+                dimensions: [
+                    Dimension("age", bands: [[0, 1], [2, 3]]), Dimension("age", bands: [[0], [1, 2], [3]]),
+                ])
         }
     }
 
@@ -73,9 +80,11 @@ import Testing
     }
 
     @Test func aLevelWhoseProfilesCannotChangeIsRefused() throws {
-        let hierarchy = try SegmentHierarchy(attributes: attributes, dimensions: [Dimension("plan"), Dimension("age")])
+        let hierarchy = try SegmentHierarchy(
+            attributes: attributes, dimensions: [Dimension("plan"), Dimension("age")])
         let layout = try ProfileLayout(
-            attributes: attributes, exported: ["plan", "age"], bands: [Dimension("age", bands: [[0, 1], [2, 3]])])
+            attributes: attributes, exported: ["plan", "age"],
+            bands: [Dimension("age", bands: [[0, 1], [2, 3]])])
         #expect(layout.constantAttributes(hierarchy, depth: 1) == [0])
         try layout.validate(hierarchy, depth: 1)
         #expect(throws: FinegrainError.self) { try layout.validate(hierarchy, depth: 2) }

@@ -17,7 +17,7 @@ struct DepthResult {
 
 /// Runs one replication and measures every depth under several policies, without and with the rule.
 struct WeeklyTable {
-    /// Plain, store, hysteresis of one bucket, moving average of a quarter; then plain with the publication rule.
+    /// Plain, store, hysteresis of one bucket, moving average of a quarter.
     static let policies = [
         ProfilePolicy(bucketWidth: 0.05),
         ProfilePolicy(bucketWidth: 0.05, memory: .all),
@@ -28,13 +28,16 @@ struct WeeklyTable {
     let results: [DepthResult]
 
     init(
-        _ audience: Audience, dimensions: [Dimension], drift: Drift, seed: Seed, weeks: Int = 26, threshold: Int = 50
+        _ audience: Audience, dimensions: [Dimension], drift: Drift, seed: Seed, weeks: Int = 26,
+        threshold: Int = 50
     ) throws {
         let hierarchy = try SegmentHierarchy(attributes: audience.attributes, dimensions: dimensions)
         let layout = try ProfileLayout(attributes: audience.attributes)
         let population = try Population(
             audience: audience, hierarchy: hierarchy, profile: layout, drift: drift, seed: seed)
-        var depths = (0...hierarchy.depth).map { DepthMeasure(hierarchy, layout, depth: $0, threshold: threshold) }
+        var depths = (0...hierarchy.depth).map {
+            DepthMeasure(hierarchy, layout, depth: $0, threshold: threshold)
+        }
         for week in 0..<weeks {
             if week > 0 { population.advance() }
             population.rollUp()
@@ -66,17 +69,21 @@ private struct DepthMeasure {
         self.depth = depth
         publisher = Publisher(hierarchy: hierarchy, depth: depth, threshold: threshold)
         rule = PublicationRule(.on, publisher: publisher)
-        trackers = (WeeklyTable.policies + [WeeklyTable.policies[0]]).map { ProfileTracker(layout: layout, policy: $0) }
+        trackers = (WeeklyTable.policies + [WeeklyTable.policies[0]]).map {
+            ProfileTracker(layout: layout, policy: $0)
+        }
         misses = [Int](repeating: 0, count: trackers.count)
         newSegments = misses
     }
 
-    mutating func measure(_ population: Population, _ changes: [ChangeRecord], _ hierarchy: SegmentHierarchy) {
+    mutating func measure(_ population: Population, _ changes: [ChangeRecord], _ hierarchy: SegmentHierarchy)
+    {
         let publication = publisher.publish(population)
         let held = rule.held(publication, population)
         for index in publication.segments.indices {
             for policy in trackers.indices where policy < 4 || !held[index] {
-                guard case .miss(let cause) = trackers[policy].lookUp(publication, index), population.week > 0 else {
+                guard case .miss(let cause) = trackers[policy].lookUp(publication, index), population.week > 0
+                else {
                     continue
                 }
                 misses[policy] += 1

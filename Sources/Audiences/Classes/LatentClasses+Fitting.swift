@@ -19,11 +19,14 @@ extension LatentClasses {
     ) -> LatentClasses {
         precondition((1...256).contains(classes), "use 1 to 256 classes")
         let cells = DistinctRows(audience)
-        var model = ClassModel(cells, levels: audience.attributes.map(\.levels.count), classes: classes, seed: seed)
+        var model = ClassModel(
+            cells, levels: audience.attributes.map(\.levels.count), classes: classes, seed: seed)
         var trace: [Double] = []
         for _ in 0..<max(1, iterations) {
             trace.append(model.step(cells))
-            if trace.count > 1, trace[trace.count - 1] - trace[trace.count - 2] < tolerance * Double(cells.total) {
+            if trace.count > 1,
+                trace[trace.count - 1] - trace[trace.count - 2] < tolerance * Double(cells.total)
+            {
                 break
             }
         }
@@ -82,7 +85,8 @@ private struct ClassModel {
         var total = 0.0
         posteriors.withUnsafeMutableBufferPointer { posteriors in
             for row in 0..<cells.count {
-                let posterior = UnsafeMutableBufferPointer(rebasing: posteriors[row * classes..<(row + 1) * classes])
+                let posterior = UnsafeMutableBufferPointer(
+                    rebasing: posteriors[row * classes..<(row + 1) * classes])
                 var highest = -Double.infinity
                 for index in 0..<classes {
                     var sum = logWeights[index]

@@ -43,7 +43,8 @@ public struct Audience: Sendable {
             if attribute.levels.isEmpty || attribute.levels.count > 256 {
                 problems.append(
                     Problem(
-                        "the attribute has \(attribute.levels.count) levels", remedy: "use 1 to 256 levels, or bands",
+                        "the attribute has \(attribute.levels.count) levels",
+                        remedy: "use 1 to 256 levels, or bands",
                         field: attribute.name))
             }
             guard index < columns.count else { continue }
@@ -55,7 +56,8 @@ public struct Audience: Sendable {
             }
             if let worst = columns[index].max(), Int(worst) >= attribute.levels.count {
                 problems.append(
-                    Problem("level \(worst) of \(attribute.levels.count) does not exist", field: attribute.name))
+                    Problem(
+                        "level \(worst) of \(attribute.levels.count) does not exist", field: attribute.name))
             }
         }
         return problems

@@ -44,7 +44,8 @@ public struct SyntheticAudience: Sendable {
             || row.reduce(0, +) <= 0
         {
             problems.append(
-                Problem("weights must be one a level, not negative, with a positive sum", field: attribute.name))
+                Problem(
+                    "weights must be one a level, not negative, with a positive sum", field: attribute.name))
         }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
         self.count = count
@@ -69,12 +70,15 @@ public struct SyntheticAudience: Sendable {
         for block in 0..<(count + blockSize - 1) / blockSize {
             let customers = block * blockSize..<min(count, (block + 1) * blockSize)
             var classStream = streams.stream(entity: block)
-            for customer in customers { classOfCustomer[customer] = UInt8(classStream.below(UInt32(classes))) }
+            for customer in customers {
+                classOfCustomer[customer] = UInt8(classStream.below(UInt32(classes)))
+            }
             for attribute in attributes.indices {
                 var stream = streams.stream(entity: block, step: attribute + 1)
                 columns[attribute].withUnsafeMutableBufferPointer { column in
                     for customer in customers {
-                        column[customer] = tables[Int(classOfCustomer[customer])][attribute].level(stream.nextWord())
+                        column[customer] = tables[Int(classOfCustomer[customer])][attribute].level(
+                            stream.nextWord())
                     }
                 }
             }

@@ -32,7 +32,9 @@ public struct Drift: Sendable {
     public func problems(for audience: Audience) -> [Problem] {
         var problems: [Problem] = []
         func check(_ value: Double, _ field: String) {
-            if !(0...1).contains(value) { problems.append(Problem("\(value) is outside 0...1", field: field)) }
+            if !(0...1).contains(value) {
+                problems.append(Problem("\(value) is outside 0...1", field: field))
+            }
         }
         check(weeklyRate, "drift.weekly_rate")
         check(departureRate, "drift.departure_rate")
@@ -62,7 +64,8 @@ public struct Drift: Sendable {
                 || zip(matrices, shape).contains(where: { matrix, levels in
                     matrix.count != levels
                         || matrix.contains { row in
-                            row.count != levels || row.contains { !($0 >= 0) } || abs(row.reduce(0, +) - 1) > 1e-6
+                            row.count != levels || row.contains { !($0 >= 0) }
+                                || abs(row.reduce(0, +) - 1) > 1e-6
                         }
                 })
             {

@@ -42,14 +42,16 @@ public struct DriftEstimate: Sendable {
     ///   in both, or `weeks` is below one.
     /// - Complexity: O(customers x attributes).
     public init(from old: DatedExport, to new: DatedExport, weeks: Int) throws(FinegrainError) {
-        let rowOfOld = try DriftEstimate.index(old, "older", weeks, old.audience.attributes == new.audience.attributes)
+        let rowOfOld = try DriftEstimate.index(
+            old, "older", weeks, old.audience.attributes == new.audience.attributes)
         _ = try DriftEstimate.index(new, "newer", weeks, true)
         var pairs: [(old: Int, new: Int)] = []
         for (row, identifier) in new.identifiers.enumerated() {
             if let other = rowOfOld[identifier] { pairs.append((other, row)) }
         }
         if pairs.isEmpty {
-            throw .badInput("no customer is in both exports", remedy: "join by the same identifier", field: "drift.from")
+            throw .badInput(
+                "no customer is in both exports", remedy: "join by the same identifier", field: "drift.from")
         }
         var rates: [Double] = []
         var matrices: [[[Double]]] = []
@@ -71,14 +73,17 @@ public struct DriftEstimate: Sendable {
         drift = Drift(
             kernel: .transition(matrices), weeklyRate: rates.reduce(0, +) / Double(rates.count),
             attributeRates: rates, departureRate: 1 - pow(stayed, 1 / Double(weeks)),
-            arrivalRate: Double(new.audience.count - pairs.count) / Double(old.audience.count) / Double(weeks))
+            arrivalRate: Double(new.audience.count - pairs.count) / Double(old.audience.count) / Double(weeks)
+        )
     }
 
     private static func index(
         _ export: DatedExport, _ name: String, _ weeks: Int, _ sameShape: Bool
     ) throws(FinegrainError) -> [String: Int] {
         var problems: [Problem] = []
-        if weeks < 1 { problems.append(Problem("the exports are \(weeks) weeks apart", field: "drift.weeks")) }
+        if weeks < 1 {
+            problems.append(Problem("the exports are \(weeks) weeks apart", field: "drift.weeks"))
+        }
         if !sameShape {
             problems.append(
                 Problem(
@@ -88,13 +93,14 @@ public struct DriftEstimate: Sendable {
         if export.identifiers.count != export.audience.count {
             problems.append(
                 Problem(
-                    "the \(name) export has \(export.identifiers.count) identifiers for \(export.audience.count) customers",
+                    "\(export.identifiers.count) identifiers for \(export.audience.count) customers in the \(name) export",
                     field: "drift.from"))
         }
         var rows = [String: Int](minimumCapacity: export.identifiers.count)
         for (row, identifier) in export.identifiers.enumerated() {
             if rows.updateValue(row, forKey: identifier) != nil, problems.count < 20 {
-                problems.append(Problem("\(identifier) occurs twice in the \(name) export", field: "drift.from"))
+                problems.append(
+                    Problem("\(identifier) occurs twice in the \(name) export", field: "drift.from"))
             }
         }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }

@@ -41,7 +41,15 @@ struct GapTable: Sendable {
     static func gap(_ word: UInt32, _ bounds: UnsafePointer<UInt32>, _ guide: UnsafePointer<UInt16>) -> Int {
         let word = min(word, .max - 1)
         var gap = Int(guide[Int(word >> 22)])
+        // The first step is a toss for words at the rim of a slot, so it does not branch.
+        gap &+= GapTable.one(ifAtLeast: bounds[gap], word)
         while bounds[gap] <= word { gap += 1 }
         return gap
+    }
+
+    /// 1 if `word >= bound`, else 0, by the borrow of a subtraction: a comparison may become a branch.
+    @inline(__always)
+    static func one(ifAtLeast bound: UInt32, _ word: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(bound) &- UInt64(word) &- 1) >> 63)
     }
 }

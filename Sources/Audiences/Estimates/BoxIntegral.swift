@@ -42,7 +42,8 @@ struct BoxIntegral {
                 project(table, base + levels, roots, target, count, into: &step)
                 var same = true
                 for level in 0..<levels {
-                    let now = target[level] + decay * (start[level] - target[level]) + spread * position[level]
+                    let now =
+                        target[level] + decay * (start[level] - target[level]) + spread * position[level]
                     let next = target[level] + keep * (now - target[level]) + stepScale * step[level]
                     if (now / width).rounded() != (next / width).rounded() { same = false }
                 }
@@ -62,7 +63,9 @@ struct BoxIntegral {
     ) {
         var sum = 0.0
         for level in target.indices { sum += roots[level] * table[base + level] }
-        for level in target.indices { shares[level] = roots[level] * table[base + level] - target[level] * sum }
+        for level in target.indices {
+            shares[level] = roots[level] * table[base + level] - target[level] * sum
+        }
     }
 
     private mutating func table(_ levels: Int) -> [Double] {

@@ -26,12 +26,15 @@ struct EquilibriumShares {
             levels = hierarchy.bandings[depth][digit].bands[hierarchy.digits(depth: depth, node: node)[digit]]
         }
         var shares = [Double](repeating: 0, count: layout.bins(place).count)
-        for level in levels { shares[Int(layout.binOfLevel[place][level])] += Double(counts[attribute][level]) }
+        for level in levels {
+            shares[Int(layout.binOfLevel[place][level])] += Double(counts[attribute][level])
+        }
         let sum = shares.reduce(0, +)
         return sum > 0 ? shares.map { $0 / sum } : shares
     }
 
     private func digit(_ place: Int) -> Int? {
-        hierarchy.usedAttributes.prefix(hierarchy.bandings[depth].count).firstIndex(of: layout.exported[place])
+        hierarchy.usedAttributes.prefix(hierarchy.bandings[depth].count).firstIndex(
+            of: layout.exported[place])
     }
 }

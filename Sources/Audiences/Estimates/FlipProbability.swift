@@ -1,9 +1,10 @@
+import RandomStreams
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import RandomStreams
 
 /// The probability that a share's bucket changes between two campaigns, for normal steps.
 ///
@@ -48,7 +49,10 @@ public enum FlipProbability {
         var stay = 1.0
         for shares in attributes {
             for share in shares.count == 2 ? shares.dropLast() : shares[...] {
-                stay *= 1 - uniformPhase(sigma: sigma(share: share, count: count, exchanged: exchanged), width: width)
+                stay *=
+                    1
+                    - uniformPhase(
+                        sigma: sigma(share: share, count: count, exchanged: exchanged), width: width)
             }
         }
         return 1 - stay

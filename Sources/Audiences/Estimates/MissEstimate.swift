@@ -6,8 +6,8 @@
 /// of one attribute sum to one. A binary attribute so flips once, and where the spread has grown
 /// past a bucket the law is that of uniform phase. Attributes are taken as independent of each other.
 ///
-/// With mixing r = 1 - d', stationary covariance (diag p - p p') / n and start x: the shares at week t have mean
-/// p + r^t (x - p) and covariance (1 - r^2t) times the stationary one.
+/// With mixing r = 1 - d', stationary covariance (diag p - p p') / n and start x: the shares at week t
+/// have mean p + r^t (x - p) and covariance (1 - r^2t) times the stationary one.
 ///
 /// Misses of new segments are not in it.
 public struct MissEstimate: Sendable {
@@ -47,8 +47,10 @@ public struct MissEstimate: Sendable {
         if drift.departureRate > 0 || drift.arrivalRate > 0 { throw .departures }
         if campaigns < 2 { throw .campaigns }
         if publication.segments.isEmpty { throw .segments }
-        let exchange = SegmentExchange(audience: audience, hierarchy: hierarchy, depth: publication.depth, drift: drift)
-        let shares = EquilibriumShares(audience: audience, hierarchy: hierarchy, layout: layout, depth: publication.depth)
+        let exchange = SegmentExchange(
+            audience: audience, hierarchy: hierarchy, depth: publication.depth, drift: drift)
+        let shares = EquilibriumShares(
+            audience: audience, hierarchy: hierarchy, layout: layout, depth: publication.depth)
         var boxes = BoxIntegral(weeks: campaigns - 1, width: policy.bucketWidth)
         var bySegment: [Double] = []
         var turnover: [Double] = []
@@ -58,18 +60,24 @@ public struct MissEstimate: Sendable {
             var stay = [Double](repeating: 1, count: campaigns - 1)
             let histogram = publication.histogram(index)
             for place in layout.exported.indices {
-                let start = layout.bins(place).map { Double(histogram[histogram.startIndex + $0]) / Double(segment.count) }
+                let start = layout.bins(place).map {
+                    Double(histogram[histogram.startIndex + $0]) / Double(segment.count)
+                }
                 let rate = flow.exchanged(attribute: layout.exported[place])
-                guard rate > 0, start.count(where: { $0 > 0 }) > 1 || nodes.count > 1 || !shares.isFixed(place) else {
+                guard rate > 0,
+                    start.count(where: { $0 > 0 }) > 1 || nodes.count > 1 || !shares.isFixed(place)
+                else {
                     continue
                 }
-                let target = nodes.count > 1 && shares.cuts(place) ? start : shares.target(place, node: nodes[0])
+                let target =
+                    nodes.count > 1 && shares.cuts(place) ? start : shares.target(place, node: nodes[0])
                 boxes.multiply(&stay, start: start, target: target, count: segment.count, exchanged: rate)
             }
             bySegment.append(1 - stay.reduce(0, +) / Double(stay.count))
             turnover.append(flow.turnover)
         }
         return MissEstimate(
-            missRate: bySegment.reduce(0, +) / Double(bySegment.count), bySegment: bySegment, turnover: turnover)
+            missRate: bySegment.reduce(0, +) / Double(bySegment.count), bySegment: bySegment,
+            turnover: turnover)
     }
 }

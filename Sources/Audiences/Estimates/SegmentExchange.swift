@@ -33,7 +33,9 @@ struct SegmentExchange {
                 Double(band.reduce(0) { $0 + counts[attribute][$1] }) / Double(audience.count)
             }
         }
-        digitsOfNode = (0..<hierarchy.nodeCount(depth: depth)).map { hierarchy.digits(depth: depth, node: $0) }
+        digitsOfNode = (0..<hierarchy.nodeCount(depth: depth)).map {
+            hierarchy.digits(depth: depth, node: $0)
+        }
     }
 
     /// A member of node i is in node j a week later with the product over attributes of
@@ -41,7 +43,9 @@ struct SegmentExchange {
     func flow(nodes: [Int]) -> Flow {
         var moved = [Double?](repeating: nil, count: rates.count)
         for digit in bandShares.indices
-        where hierarchy.bandings[depth][digit].count == hierarchy.attributes[hierarchy.usedAttributes[digit]].levels.count {
+        where hierarchy.bandings[depth][digit].count
+            == hierarchy.attributes[hierarchy.usedAttributes[digit]].levels.count
+        {
             moved[hierarchy.usedAttributes[digit]] = 0
         }
         // A rest may have thousands of nodes; a few hundred of them, evenly spaced, stand for all.

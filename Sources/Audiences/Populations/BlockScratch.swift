@@ -55,7 +55,8 @@ struct BlockScratch {
         touched[touchedCount] = Int32(truncatingIfNeeded: customer)
         touchedLeaves[touchedCount] = leaves[customer]
         BlockScratch.copy(
-            UnsafeRawPointer(rows) + customer * words * 8, to: touchedRows + touchedCount * words * 8, words: words)
+            UnsafeRawPointer(rows) + customer &* words &* 8, to: touchedRows + touchedCount &* words &* 8,
+            words: words)
         touchedCount &+= Int(~(word >> UInt64(customer & 63)) & 1)
     }
 
@@ -107,7 +108,8 @@ struct BlockScratch {
             let hits = hits(chunk, gaps, after: &customer)
             switch source {
             case .customerClass:
-                change(hits, attribute, bounds, stride, contributions) { customer, _ in Int(classes[customer]) }
+                change(hits, attribute, bounds, stride, contributions) { customer, _ in Int(classes[customer])
+                }
             case .currentLevel: change(hits, attribute, bounds, stride, contributions) { _, level in level }
             case .none: change(hits, attribute, bounds, stride, contributions) { _, _ in 0 }
             }
@@ -150,10 +152,10 @@ struct BlockScratch {
         for hit in 0..<hits {
             let customer = Int(hitPlaces[hit])
             let word = hitWords[hit]
-            let old = Int(column[customer * width])
-            let thresholds = bounds + row(customer, old) * stride
+            let old = Int(column[customer &* width])
+            let thresholds = bounds + row(customer, old) &* stride
             var new = 0
-            for place in 0..<stride { new &+= word >= thresholds[place] ? 1 : 0 }
+            for place in 0..<stride { new &+= GapTable.one(ifAtLeast: thresholds[place], word) }
             hitPlaces[changed] = Int32(truncatingIfNeeded: customer)
             hitWords[changed] = UInt32(truncatingIfNeeded: new)
             changed &+= (new != old ? 1 : 0) & (leaves[customer] >= 0 ? 1 : 0)
@@ -161,7 +163,7 @@ struct BlockScratch {
         for place in 0..<changed {
             let customer = Int(hitPlaces[place])
             let new = Int(hitWords[place])
-            let cell = column + customer * width
+            let cell = column + customer &* width
             touch(customer)
             leaves[customer] &+= contributions[new] &- contributions[Int(cell.pointee)]
             cell.pointee = UInt8(truncatingIfNeeded: new)

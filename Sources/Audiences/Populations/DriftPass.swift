@@ -54,7 +54,8 @@ struct DriftPass: @unchecked Sendable {
                 for attribute in tables.gaps.indices {
                     guard let gaps = tables.gaps[attribute] else { continue }
                     scratch.redraw(
-                        attribute, stream: driftStreams.stream(entity: block << 16 | attribute, step: week), gaps: gaps,
+                        attribute, stream: driftStreams.stream(entity: block << 16 | attribute, step: week),
+                        gaps: gaps,
                         source: tables.source, classes: classes + first,
                         bounds: bounds + tables.starts[attribute], stride: tables.strides[attribute],
                         contributions: contributions + attribute * 256)
@@ -67,47 +68,56 @@ struct DriftPass: @unchecked Sendable {
     /// Carries the touched customers of a block into sums and records.
     private func settle(_ scratch: BlockScratch, job: PopulationJob, block: Int) {
         let first = block * Population.blockSize
+        if let moments {
+            for place in 0..<scratch.touchedCount { move(moments, scratch, place, first, job) }
+        }
         let start = job.records.count
         job.records.reserve(scratch.touchedCount)
         let records = job.records.records.base
         let recordRows = UnsafeMutableRawPointer(job.records.oldRows.base)
+        let (customers, oldLeaves, oldRows) = (job.touched.base, job.touchedLeaves.base, job.touchedRows.base)
+        let words = layout.words
         var recordCount = start
-        let stride = layout.stride
         LeafCounter.with(layout, sums: sums ?? job.sums.base) { counter in
-        for place in 0..<scratch.touchedCount {
-            let customer = Int(job.touched.base[place])
-            let oldRow = job.touchedRows.base + place * stride
-            let newRow = scratch.rows + customer * stride
-            let oldLeaf = job.touchedLeaves.base[place]
-            let newLeaf = scratch.leaves[customer]
-            counter.move(oldRow, newRow, oldLeaf, newLeaf)
-            if let moments { move(moments, first + customer, oldRow, newRow, oldLeaf, newLeaf, job) }
-            let profileChanged = newLeaf < 0 || counter.exportedDiffers(oldRow, newRow)
-            if oldLeaf != newLeaf || profileChanged {
-                records[recordCount] = ChangeRecord(
-                    customer: Int32(first + customer), oldLeaf: oldLeaf, newLeaf: newLeaf,
-                    profileChanged: profileChanged)
-                BlockScratch.copy(oldRow, to: recordRows + recordCount * stride, words: layout.words)
-                recordCount += 1
+            for place in 0..<scratch.touchedCount {
+                let customer = Int(customers[place])
+                let oldRow = oldRows + place &* words &* 8
+                let newRow = scratch.rows + customer &* words &* 8
+                let oldLeaf = oldLeaves[place]
+                let newLeaf = scratch.leaves[customer]
+                counter.move(oldRow, newRow, oldLeaf, newLeaf)
+                let profileChanged = newLeaf < 0 || counter.exportedDiffers(oldRow, newRow)
+                if oldLeaf != newLeaf || profileChanged {
+                    records[recordCount] = ChangeRecord(
+                        customer: Int32(truncatingIfNeeded: first &+ customer), oldLeaf: oldLeaf,
+                        newLeaf: newLeaf,
+                        profileChanged: profileChanged)
+                    BlockScratch.copy(oldRow, to: recordRows + recordCount &* words &* 8, words: words)
+                    recordCount &+= 1
+                }
             }
-        }
         }
         job.records.count = recordCount
         job.touchedBits.fill(0)
         if jobs.count > 1 { job.blocks.append((block, start, recordCount - start)) }
     }
 
+    /// Takes one touched customer's moments out of its old node and adds them to its new one.
     private func move(
-        _ moments: any CustomerMoments, _ customer: Int, _ oldRow: UnsafePointer<UInt8>,
-        _ newRow: UnsafePointer<UInt8>, _ oldLeaf: Int32, _ newLeaf: Int32, _ job: PopulationJob
+        _ moments: any CustomerMoments, _ scratch: BlockScratch, _ place: Int, _ first: Int,
+        _ job: PopulationJob
     ) {
+        let local = Int(job.touched.base[place])
         let sums = momentSums ?? job.moments.base
-        let arm = moments.arm(of: customer)
-        let from = (Int(oldLeaf) * moments.armCount + arm) * moments.width
-        moments.add(customer: customer, row: oldRow, sign: -1, to: sums + from)
-        if newLeaf >= 0 {
-            let to = (Int(newLeaf) * moments.armCount + arm) * moments.width
-            moments.add(customer: customer, row: newRow, sign: 1, to: sums + to)
-        }
+        let arm = moments.arm(of: first + local)
+        let width = moments.width
+        let from = (Int(job.touchedLeaves.base[place]) * moments.armCount + arm) * width
+        let oldRow = job.touchedRows.base + place * layout.stride
+        moments.add(customer: first + local, row: oldRow, sign: -1, to: sums + from)
+        let newLeaf = scratch.leaves[local]
+        guard newLeaf >= 0 else { return }
+        let to = (Int(newLeaf) * moments.armCount + arm) * width
+        let newRow = scratch.rows + local * layout.stride
+        moments.add(customer: first + local, row: newRow, sign: 1, to: sums + to)
     }
 }

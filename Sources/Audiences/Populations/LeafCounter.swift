@@ -36,14 +36,16 @@ struct LeafCounter {
 
     /// Takes a changed customer out of its old leaf's sums and adds it to its new one's.
     @inline(__always)
-    func move(_ oldRow: UnsafePointer<UInt8>, _ newRow: UnsafePointer<UInt8>, _ oldLeaf: Int32, _ newLeaf: Int32) {
-        let from = sums + Int(oldLeaf) * width
+    func move(
+        _ oldRow: UnsafePointer<UInt8>, _ newRow: UnsafePointer<UInt8>, _ oldLeaf: Int32, _ newLeaf: Int32
+    ) {
+        let from = sums + Int(oldLeaf) &* width
         from[0] &-= 1
         if newLeaf < 0 {
             for free in 0..<freeCount { from[bin(free, oldRow)] &-= 1 }
             return
         }
-        let to = sums + Int(newLeaf) * width
+        let to = sums + Int(newLeaf) &* width
         to[0] &+= 1
         for free in 0..<freeCount {
             from[bin(free, oldRow)] &-= 1
@@ -63,7 +65,9 @@ struct LeafCounter {
         if difference != 0 { return true }
         for place in 0..<bandedCount {
             let attribute = bandedAttributes[place]
-            if bandedBins[place << 8 | Int(oldRow[attribute])] != bandedBins[place << 8 | Int(newRow[attribute])] {
+            if bandedBins[place << 8 | Int(oldRow[attribute])]
+                != bandedBins[place << 8 | Int(newRow[attribute])]
+            {
                 return true
             }
         }

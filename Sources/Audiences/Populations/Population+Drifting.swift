@@ -31,7 +31,9 @@ extension Population {
         for (index, job) in jobs.enumerated() {
             for entry in job.blocks { places[entry.block] = (index, entry.start, entry.count) }
         }
-        for place in places { records.append(jobs[place.job].records, start: place.start, count: place.count) }
+        for place in places {
+            records.append(jobs[place.job].records, start: place.start, count: place.count)
+        }
     }
 
     private func gatherSums() {

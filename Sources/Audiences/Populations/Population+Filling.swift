@@ -45,11 +45,12 @@ extension Population {
 
     /// New customers of the week: copies of week-0 customers under new numbers.
     ///
-    /// The number that came up to week w is rate x w x the audience of week 0, rounded down, so that fractions
-    /// of a customer are not lost.
+    /// The number that came up to week w is rate x w x the audience of week 0, rounded down, so that
+    /// fractions of a customer are not lost.
     func arrive() {
         let total = Double(audience.count) * drift.arrivalRate
-        let arriving = Int((total * Double(week)).rounded(.down)) - Int((total * Double(week - 1)).rounded(.down))
+        let arriving =
+            Int((total * Double(week)).rounded(.down)) - Int((total * Double(week - 1)).rounded(.down))
         guard arriving > 0 else { return }
         grow(to: slotCount + arriving)
         records.reserve(arriving)
@@ -59,7 +60,9 @@ extension Population {
             for attribute in audience.attributes.indices {
                 rows.base[slot * layout.stride + attribute] = audience.columns[attribute][model]
             }
-            if case .withinClass(let given) = drift.kernel { classes.base[slot] = given.classOfCustomer[model] }
+            if case .withinClass(let given) = drift.kernel {
+                classes.base[slot] = given.classOfCustomer[model]
+            }
             enter(slot)
             records.records.base[records.count] = ChangeRecord(
                 customer: Int32(slot), oldLeaf: -1, newLeaf: leaves.base[slot], profileChanged: true)

@@ -65,7 +65,8 @@ public final class Population {
         if wanted.contains(where: { !(0...hierarchy.depth).contains($0) }) {
             problems.append(
                 Problem(
-                    "depths must lie in 0...\(hierarchy.depth)", remedy: "name more dimensions or a smaller depth",
+                    "depths must lie in 0...\(hierarchy.depth)",
+                    remedy: "name more dimensions or a smaller depth",
                     field: "segmentation.depth"))
         }
         if hierarchy.leafCount * profile.binCount > 1 << 29 {

@@ -50,7 +50,8 @@ struct RecordBuffer: @unchecked Sendable {
     mutating func append(_ other: RecordBuffer, start: Int, count more: Int) {
         reserve(more)
         (records.base + count).update(from: other.records.base + start, count: more)
-        (oldRows.base + count * stride).update(from: other.oldRows.base + start * stride, count: more * stride)
+        (oldRows.base + count * stride).update(
+            from: other.oldRows.base + start * stride, count: more * stride)
         count += more
     }
 }

@@ -51,14 +51,16 @@ public struct ProfileLayout: Sendable {
             bandings.append(banding)
         }
         for band in bands where !names.contains(band.attribute) {
-            problems.append(Problem("\(band.attribute) has bands but is not exported", field: "profile.bands"))
+            problems.append(
+                Problem("\(band.attribute) has bands but is not exported", field: "profile.bands"))
         }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
         self.exported = indices
         self.names = names
         binOfLevel = bandings.map(\.bandOfLevel)
         binNames = bandings.flatMap(\.names)
-        offsets = bandings.indices.map { bandings[..<$0].reduce(0) { $0 + $1.count } }
+        offsets =
+            bandings.indices.map { bandings[..<$0].reduce(0) { $0 + $1.count } }
             + [bandings.reduce(0) { $0 + $1.count }]
         var order: [(name: String, bin: String, index: Int)] = []
         for index in bandings.indices {
@@ -66,7 +68,8 @@ public struct ProfileLayout: Sendable {
                 order.append((names[index], bandings[index].names[bin], offsets[index] + bin))
             }
         }
-        canonicalOrder = order.sorted { ($0.name, $0.bin, $0.index) < ($1.name, $1.bin, $1.index) }.map(\.index)
+        canonicalOrder = order.sorted { ($0.name, $0.bin, $0.index) < ($1.name, $1.bin, $1.index) }.map(
+            \.index)
     }
 
     /// The bins of the exported attribute at place `index`.
@@ -82,9 +85,10 @@ public struct ProfileLayout: Sendable {
     public func validate(_ hierarchy: SegmentHierarchy, depth: Int) throws(FinegrainError) {
         guard constantAttributes(hierarchy, depth: depth).count == exported.count else { return }
         throw .badInput(
-            "at depth \(depth) every exported attribute cuts, so all profiles are constant and the hit rate would be "
+            "at depth \(depth) every exported attribute cuts: all profiles are constant, the hit rate would be "
                 + "an artefact",
-            remedy: "export an attribute that does not cut, or use a smaller depth", field: "profile.attributes")
+            remedy: "export an attribute that does not cut, or use a smaller depth",
+            field: "profile.attributes")
     }
 
     /// The bin of each band of the attribute's banding at a depth, if each band has only one.

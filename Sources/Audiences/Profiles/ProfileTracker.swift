@@ -154,7 +154,9 @@ public struct ProfileTracker: Sendable {
         let profiles = earlier[slot].count / bins
         for profile in (0..<profiles).reversed() {
             let range = profile * bins..<(profile + 1) * bins
-            let found = earlier[slot].withUnsafeBufferPointer { fits(UnsafeBufferPointer(rebasing: $0[range])) }
+            let found = earlier[slot].withUnsafeBufferPointer {
+                fits(UnsafeBufferPointer(rebasing: $0[range]))
+            }
             if found {
                 current.replaceSubrange(slot * bins..<(slot + 1) * bins, with: earlier[slot][range])
                 return true

@@ -8,14 +8,9 @@ struct HeldSegment: Sendable {
     /// The nodes that made up the segment then, ascending.
     var nodes: [Int32] = []
     var isClosed = false
-    private var entries: [Entry] = []
+    private var index = CustomerIndex()
+    private var wasMember: [Bool] = []
     private var rows: [UInt8] = []
-    private var entryOfCustomer: [Int: Int] = [:]
-
-    private struct Entry {
-        let customer: Int
-        let wasMember: Bool
-    }
 
     init(identity: Int32, stride: Int) {
         self.identity = identity
@@ -23,47 +18,53 @@ struct HeldSegment: Sendable {
     }
 
     /// Keeps the state of a customer before its first change.
-    mutating func record(_ customer: Int, wasMember: Bool, row: UnsafePointer<UInt8>) {
-        guard entryOfCustomer[customer] == nil else { return }
-        entryOfCustomer[customer] = entries.count
-        entries.append(Entry(customer: customer, wasMember: wasMember))
+    mutating func record(_ customer: Int32, wasMember member: Bool, row: UnsafePointer<UInt8>) {
+        guard index.insert(customer) else { return }
+        wasMember.append(member)
         rows.append(contentsOf: UnsafeBufferPointer(start: row, count: stride))
     }
 
     /// Customers who differ between the last publication and now.
     /// - Parameters:
     ///   - current: each node's segment now.
-    ///   - members: the segment's nodes now.
+    ///   - members: the segment's nodes now, ascending.
     ///   - counts: customers in each node now.
     func difference(
         current: [Int32], members: ArraySlice<Int32>, counts: UnsafeBufferPointer<Int32>, _ population: Population,
         _ nodeOfLeaf: [Int32]
     ) -> Int {
         var difference = 0
-        var recorded: [Int32: Int] = [:]
         LeafCounter.with(population.layout, sums: population.leafSums.base) { counter in
             rows.withUnsafeBufferPointer { rows in
-            for (place, entry) in entries.enumerated() {
-                let leaf = population.leaves.base[entry.customer]
-                let node = leaf < 0 ? -1 : nodeOfLeaf[Int(leaf)]
-                let isMember = node >= 0 && current[Int(node)] == identity
-                if node >= 0 { recorded[node, default: 0] += 1 }
-                if isMember != entry.wasMember {
-                    difference += 1
-                } else if isMember, let base = rows.baseAddress {
-                    let now = UnsafePointer(population.rows.base + entry.customer * stride)
-                    if counter.exportedDiffers(base + place * stride, now) { difference += 1 }
+                for (place, customer) in index.customers.enumerated() {
+                    let leaf = population.leaves.base[Int(customer)]
+                    let isMember = leaf >= 0 && current[Int(nodeOfLeaf[Int(leaf)])] == identity
+                    if isMember != wasMember[place] {
+                        difference += 1
+                    } else if isMember, let base = rows.baseAddress {
+                        let now = UnsafePointer(population.rows.base + Int(customer) * stride)
+                        if counter.exportedDiffers(base + place * stride, now) { difference += 1 }
+                    }
                 }
             }
-            }
         }
-        // Unrecorded customers differ only where a node has come to or gone from the segment.
-        for node in nodes where current[Int(node)] != identity {
-            difference += Int(counts[Int(node)]) - recorded[node, default: 0]
+        return difference + unrecorded(members, counts, population, nodeOfLeaf)
+    }
+
+    /// Customers without an entry differ only where a node has come to or gone from the segment.
+    private func unrecorded(
+        _ members: ArraySlice<Int32>, _ counts: UnsafeBufferPointer<Int32>, _ population: Population,
+        _ nodeOfLeaf: [Int32]
+    ) -> Int {
+        if members.elementsEqual(nodes) { return 0 }
+        let (then, now) = (Set(nodes), Set(members))
+        let moved = nodes.filter { !now.contains($0) } + members.filter { !then.contains($0) }
+        var left: [Int32: Int] = [:]
+        for node in moved { left[node] = Int(counts[Int(node)]) }
+        for customer in index.customers {
+            let leaf = population.leaves.base[Int(customer)]
+            if leaf >= 0 { left[nodeOfLeaf[Int(leaf)]]? -= 1 }
         }
-        for node in members where !nodes.contains(node) {
-            difference += Int(counts[Int(node)]) - recorded[node, default: 0]
-        }
-        return difference
+        return moved.reduce(0) { $0 + (left[$1] ?? 0) }
     }
 }

@@ -52,7 +52,9 @@ public struct PublicationRule: Sendable {
     /// - Complexity: O(changes + nodes), plus the customers that changed in held segments.
     public mutating func held(_ publication: Publication, _ population: Population) -> [Bool] {
         guard mode == .on else { return [Bool](repeating: false, count: publication.segments.count) }
-        let current = publication.segmentOfNode.map { $0 < 0 ? -1 : publication.segments[Int($0)].identity.rawValue }
+        let current = publication.segmentOfNode.map {
+            $0 < 0 ? -1 : publication.segments[Int($0)].identity.rawValue
+        }
         for (index, segment) in publication.segments.enumerated() {
             indexOfIdentity[Int(segment.identity.rawValue)] = Int32(index)
         }
@@ -70,7 +72,8 @@ public struct PublicationRule: Sendable {
             case .published: difference = differences[index]
             case .watched(let place):
                 difference = watches[place].difference(
-                    current: current, members: publication.nodes(index), counts: counts, population, nodeOfLeaf)
+                    current: current, members: publication.nodes(index), counts: counts, population,
+                    nodeOfLeaf)
             }
             held[index] = difference > 0 && difference < threshold
             if !held[index] {
@@ -89,11 +92,14 @@ public struct PublicationRule: Sendable {
         return held
     }
 
-    private func indices(_ publication: Publication) -> [Int32] { publication.segments.map(\.identity.rawValue) }
+    private func indices(_ publication: Publication) -> [Int32] {
+        publication.segments.map(\.identity.rawValue)
+    }
 
     /// Customers who differ from last week, for every segment of the publication.
     private func fastDifferences(
-        _ current: [Int32], _ publication: Publication, _ week: WeekOfChanges, _ counts: UnsafeBufferPointer<Int32>
+        _ current: [Int32], _ publication: Publication, _ week: WeekOfChanges,
+        _ counts: UnsafeBufferPointer<Int32>
     ) -> [Int] {
         var differences = [Int](repeating: 0, count: publication.segments.count)
         var recorded = [Int32](repeating: 0, count: nodeCount)
@@ -105,7 +111,9 @@ public struct PublicationRule: Sendable {
             if newNode >= 0 { recorded[newNode] += 1 }
             if old == new, !change.profileChanged { continue }
             if new >= 0 { differences[Int(publication.segmentOfNode[newNode])] += 1 }
-            if old >= 0, old != new, indexOfIdentity[Int(old)] >= 0 { differences[Int(indexOfIdentity[Int(old)])] += 1 }
+            if old >= 0, old != new, indexOfIdentity[Int(old)] >= 0 {
+                differences[Int(indexOfIdentity[Int(old)])] += 1
+            }
         }
         // Those without a record moved too if their node changed segments.
         for node in 0..<nodeCount where previous[node] != current[node] {
@@ -136,7 +144,7 @@ public struct PublicationRule: Sendable {
         while link >= 0 {
             let (watch, next) = links[Int(link)]
             // Old nodes are looked at first: a customer who moved within the watched nodes was a member.
-            watches[Int(watch)].record(Int(change.customer), wasMember: wasMember, row: week.oldRow(place))
+            watches[Int(watch)].record(change.customer, wasMember: wasMember, row: week.oldRow(place))
             link = next
         }
     }
@@ -159,7 +167,7 @@ public struct PublicationRule: Sendable {
         for (place, change) in week.changes.enumerated() {
             let old = change.oldLeaf < 0 ? -1 : watchOfNode[Int(nodeOfLeaf[Int(change.oldLeaf)])]
             let new = change.newLeaf < 0 ? -1 : watchOfNode[Int(nodeOfLeaf[Int(change.newLeaf)])]
-            let customer = Int(change.customer)
+            let customer = change.customer
             if old >= 0 { watches[Int(old)].record(customer, wasMember: true, row: week.oldRow(place)) }
             if new >= 0, new != old {
                 watches[Int(new)].record(customer, wasMember: false, row: week.oldRow(place))

@@ -80,7 +80,8 @@ public struct Publisher: Sendable {
     }
 
     private func gather(
-        _ segments: [PublishedSegment], _ segmentOfNode: [Int32], _ withheld: Int, _ statistics: NodeStatistics
+        _ segments: [PublishedSegment], _ segmentOfNode: [Int32], _ withheld: Int,
+        _ statistics: NodeStatistics
     ) -> Publication {
         let bins = statistics.binCount
         let moments = statistics.momentCount

@@ -43,7 +43,8 @@ public struct SegmentHierarchy: Sendable {
                 problems.append(
                     Problem(
                         "there is no attribute \(dimension.attribute)",
-                        remedy: "attributes are \(attributes.map(\.name).joined(separator: ", "))", field: field))
+                        remedy: "attributes are \(attributes.map(\.name).joined(separator: ", "))",
+                        field: field))
                 continue
             }
             let (banding, faults) = Banding.make(dimension, attribute: attributes[attribute], field: field)
@@ -54,7 +55,8 @@ public struct SegmentHierarchy: Sendable {
                     problems.append(
                         Problem(
                             "the bands of \(dimension.attribute) do not split those above it",
-                            remedy: "each band must lie within one band of the earlier use, and there must be more",
+                            remedy:
+                                "put each band within one band of the earlier use, and have more",
                             field: field))
                     continue
                 }
@@ -165,7 +167,9 @@ public struct SegmentHierarchy: Sendable {
         }
         var table: [Int32] = [0]
         for digit in fine.indices {
-            table = table.flatMap { prefix in maps[digit].map.map { prefix * Int32(maps[digit].count) + Int32($0) } }
+            table = table.flatMap { prefix in
+                maps[digit].map.map { prefix * Int32(maps[digit].count) + Int32($0) }
+            }
         }
         return table
     }

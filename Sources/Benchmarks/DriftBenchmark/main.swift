@@ -14,7 +14,8 @@ let attributes = levels.enumerated().map { index, count in
     Attribute(name: "a\(index)", levels: (0..<count).map { "l\($0)" })
 }
 let (audience, classes) = try SyntheticAudience(
-    count: customers, attributes: attributes, weights: levels.map { [Double](repeating: 1, count: $0) }, classes: 6,
+    count: customers, attributes: attributes, weights: levels.map { [Double](repeating: 1, count: $0) },
+    classes: 6,
     dependence: 0.3, seed: seed
 ).draw()
 let layout = try ProfileLayout(attributes: attributes)
@@ -24,7 +25,8 @@ let six = (0..<6).map { Dimension("a\($0)") }
 /// Twelve nested depths in which five attributes come again in finer bands: 2,880 leaves.
 let twelve = [
     Dimension("a0", bands: [[0, 1], [2, 3]]), Dimension("a1", bands: [[0, 1], [2, 3]]),
-    Dimension("a7", bands: [[0, 1, 2], [3, 4, 5]]), Dimension("a4", bands: [[0, 1], [2, 3, 4]]), Dimension("a5"),
+    Dimension("a7", bands: [[0, 1, 2], [3, 4, 5]]), Dimension("a4", bands: [[0, 1], [2, 3, 4]]),
+    Dimension("a5"),
     Dimension("a2", bands: [[0], [1, 2]]), Dimension("a0"), Dimension("a1"), Dimension("a2"),
     Dimension("a4", bands: [[0, 1], [2], [3, 4]]), Dimension("a7"), Dimension("a4"),
 ]
@@ -49,7 +51,8 @@ func measure(_ name: String, _ dimensions: [Dimension], depths: [Int], jobs: Int
     }
     seconds.sort()
     print(
-        "{\"benchmark\":\"drift_week\",\"engine\":\"finegrain\",\"case\":\"\(name)\",\"customers\":\(customers),"
+        "{\"benchmark\":\"drift_week\",\"engine\":\"finegrain\",\"case\":\"\(name)\","
+            + "\"customers\":\(customers),"
             + "\"attributes\":\(levels.count),\"segments\":\(hierarchy.leafCount),\"depths\":\(depths.count),"
             + "\"weekly_rate\":\(weeklyRate),\"jobs\":\(jobs),\"weeks\":\(weeks),"
             + "\"week_seconds_median\":\(seconds[seconds.count / 2]),\"week_seconds_min\":\(seconds[0]),"

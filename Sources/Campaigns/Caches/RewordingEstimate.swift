@@ -23,7 +23,7 @@ public struct RewordingEstimate {
         views = try (0..<worlds).map { replication in
             let law = ResponseLaw(
                 base: base, settings: scenario.response, persona: scenario.persona, seed: seed.replication(replication))
-            let beliefs = try law.draw { $0.map { Double($0) / 100 } }.1
+            let beliefs = try law.draw { $0 }.1
             return PersonaView(
                 beliefs: beliefs, base: base, hierarchy: hierarchy, layout: layout, depth: depth, scenario: scenario)
         }

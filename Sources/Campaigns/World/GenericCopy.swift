@@ -9,13 +9,13 @@ public struct GenericCopy: Sendable {
     public let text: String
     var drafts: DraftTest
 
-    /// Writes the generic copy to given points and returns it with the mix that its text carries.
+    /// Writes the generic copy to a given mix and returns it with the mix that its text carries.
     ///
     /// - Throws: `FinegrainError` when the text cannot be told back, which is a defect of the deck.
     public static func written(
-        points: [Int], angles: [String], decks: MockDecks, lexicon: AngleLexicon
+        mix wanted: [Double], angles: [String], decks: MockDecks, lexicon: AngleLexicon
     ) throws -> (text: String, mix: [Double]) {
-        let text = decks.body(points: points, angles: angles)
+        let text = decks.genericBody(mix: wanted, angles: angles)
         guard let mix = lexicon.mix(of: text) else {
             throw FinegrainError.defect("the generic copy carries no angle of the deck")
         }

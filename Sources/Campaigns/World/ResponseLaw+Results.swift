@@ -13,7 +13,7 @@ extension ResponseLaw {
     /// logits against no mail, and a mix of angles works as the mixture of the mails' effects. One
     /// standard deviation of preference is the spread of those effects over the audience; the writer's
     /// beliefs concern the part of them that attributes add up to.
-    func drawFromResults(_ delivered: ([Int]) throws -> [Double]) throws -> (Response, Beliefs) {
+    func drawFromResults(_ delivered: ([Double]) throws -> [Double]) throws -> (Response, Beliefs) {
         guard let results = base.results else {
             throw FinegrainError.badInput(
                 "responses from results need an audience with results", remedy: "load cells that have arms and outcomes",
@@ -32,7 +32,7 @@ extension ResponseLaw {
         let generic = PersonaBelief.softmax(spread.taste, temperature: persona.mixTemperature)
         let prejudice = rescaled(drawTable("response.prejudice"), like: spread.table)
         let response = Response(
-            angles: settings.angles, genericMix: try delivered(PersonaBelief.points(generic)), gamma: spread.unit,
+            angles: settings.angles, genericMix: try delivered(generic), gamma: spread.unit,
             taste: spread.taste, explained: spread.table, surface: .cells(strides: base.cells.strides, values: values),
             residual: .init(scale: 0, angles: angles, customers: 0, streams: seed.streams("response.own")))
         let beliefs = Beliefs(

@@ -15,7 +15,7 @@ struct ResponseLaw {
     var angles: Int { settings.angles.count }
 
     /// Draws the truth and the writer's beliefs about it.
-    func draw(delivered: ([Int]) throws -> [Double]) throws -> (Response, Beliefs) {
+    func draw(delivered: ([Double]) throws -> [Double]) throws -> (Response, Beliefs) {
         switch settings.from {
         case .synthetic: try drawSynthetic(delivered)
         case .results: try drawFromResults(delivered)
@@ -39,7 +39,7 @@ struct ResponseLaw {
             streams: seed.streams(name))
     }
 
-    private func drawSynthetic(_ delivered: ([Int]) throws -> [Double]) throws -> (Response, Beliefs) {
+    private func drawSynthetic(_ delivered: ([Double]) throws -> [Double]) throws -> (Response, Beliefs) {
         guard let baseRate = settings.baseRate else {
             throw FinegrainError.badInput("required for synthetic responses", field: "response.base_rate")
         }
@@ -66,7 +66,7 @@ struct ResponseLaw {
         }
         response.gamma = gamma
         response.residual.scale = gamma * residualShare
-        response.genericMix = try delivered(PersonaBelief.points(generic))
+        response.genericMix = try delivered(generic)
         let beliefs = Beliefs(
             taste: taste, truth: table, prejudice: drawTable("response.prejudice"), reference: base.cells.shares,
             scale: settings.explainedShare.squareRoot())

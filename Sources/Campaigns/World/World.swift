@@ -18,11 +18,11 @@ public final class World {
     let utilityCovariance: [Double]
 
     /// - Parameters:
-    ///   - generic: recovers the mix of a copy written to given points from its text.
+    ///   - generic: tells the mix that the text of a generic copy with a given mix carries.
     ///   - depths: the depths of `hierarchy` whose segments will be asked for.
     public init(
         base: CustomerBase, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy, layout: ProfileLayout,
-        depths: [Int], workers: WorkerPool, delivered: ([Int]) throws -> [Double]
+        depths: [Int], workers: WorkerPool, delivered: ([Double]) throws -> [Double]
     ) throws {
         self.seed = seed
         self.base = base

@@ -1,24 +1,19 @@
 import Quantities
 
 extension MockDecks {
-    /// A copy for everybody with a given mix of angles, as a person would have written it before the run.
+    /// A letter for everybody with a given mix of angles, as a person would have written it before the run.
     ///
-    /// Always the same text for the same points; no call is made, so nothing is metered.
-    /// - Precondition: the deck has the angles.
-    public func body(points: [Int], angles: [String]) -> String {
-        let writer = CopyWriter(deck: copy)
-        var all = [Int](repeating: 0, count: copy.angles.count)
-        for (name, share) in zip(angles, points) {
-            if let place = copy.angles.firstIndex(where: { $0.name == name }) { all[place] = share }
+    /// Twenty sentences, or as many as the deck has without repeating one, shared out among the angles by
+    /// largest remainder: twice as fine as a persona's ten, so that the generic copy is not bolder than its
+    /// mix. Always the same text for the same mix; no call is made, so nothing is metered.
+    /// - Precondition: the deck has the angles; `mix` sums to 1.
+    public func genericBody(mix: [Double], angles: [String]) -> String {
+        let lists = angles.map { name in copy.angles.first { $0.name == name }?.sentences ?? [] }
+        for seats in stride(from: 20, through: 1, by: -1) {
+            let counts = PersonaBelief.apportioned(mix, seats: seats)
+            guard zip(counts, lists).allSatisfy({ $0 <= $1.count }) else { continue }
+            return zip(counts, lists).flatMap { $1.prefix($0) }.joined(separator: " ")
         }
-        var out = ByteWriter(capacity: 1_000)
-        out.literal("{\"variants\":[")
-        var brief = PersonaBrief(angleCount: all.count)
-        brief.tone = copy.tones.first?.name ?? ""
-        brief.points = all
-        writer.write(writer.plan(brief), hash: 1, flaws: .init(), to: &out)
-        out.literal("]}")
-        let document = try? CopyDocument(parsing: out.text, limits: CopyLimits(variants: 1))
-        return document?.variants.first?.body ?? ""
+        return ""
     }
 }

@@ -80,9 +80,9 @@ struct ReplicationRunner {
         let world = try World(
             base: try workspace.base(for: scenario), scenario: scenario, seed: seed, hierarchy: designs[0].hierarchy,
             layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
-        ) { points in
+        ) { mix in
             let written = try GenericCopy.written(
-                points: points, angles: scenario.response.angles, decks: workspace.decks, lexicon: lexicon)
+                mix: mix, angles: scenario.response.angles, decks: workspace.decks, lexicon: lexicon)
             generic = written.text
             return written.mix
         }
