@@ -58,7 +58,8 @@ let package = Package(
                 "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
                 "Uplift", grdb,
             ]),
-        library("Reporting", ["Campaigns", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        library("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        .executableTarget(name: "Probe", dependencies: ["Campaigns", "Quantities", "Scenarios", "Workbench"], swiftSettings: settings),
         .executableTarget(
             name: "finegrain",
             dependencies: ["Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments],

@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Quantities
-import Reporting
+public import Reporting
+import Scenarios
 import Workbench
 
 /// Options that the commands on a scenario share.

@@ -8,20 +8,20 @@ struct CustomerIndex: Sendable {
     private var slots = [Int32](repeating: 0, count: 16)
     private var shift: UInt64 = 60
 
-    /// Appends a customer unless it is there.
-    /// - Returns: true if it was not.
+    /// The place of a customer, appended if it was not there.
     @inline(__always)
-    mutating func insert(_ customer: Int32) -> Bool {
+    mutating func place(of customer: Int32) -> (place: Int, isNew: Bool) {
         let mask = slots.count - 1
         var slot = home(customer)
         while slots[slot] != 0 {
-            if customers[Int(slots[slot]) - 1] == customer { return false }
+            let place = Int(slots[slot]) - 1
+            if customers[place] == customer { return (place, false) }
             slot = (slot + 1) & mask
         }
         customers.append(customer)
         slots[slot] = Int32(customers.count)
         if 2 * customers.count > slots.count { grow() }
-        return true
+        return (customers.count - 1, true)
     }
 
     /// Multiplicative hashing by the golden ratio (Knuth, volume 3, section 6.4).

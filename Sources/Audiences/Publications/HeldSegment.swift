@@ -11,17 +11,50 @@ struct HeldSegment: Sendable {
     private var index = CustomerIndex()
     private var wasMember: [Bool] = []
     private var rows: [UInt8] = []
+    private var differs: [Bool] = []
+    /// How many differ, as long as the segment has the nodes that it had then.
+    private var running = 0
 
     init(identity: Int32, stride: Int) {
         self.identity = identity
         self.stride = stride
     }
 
-    /// Keeps the state of a customer before its first change.
-    mutating func record(_ customer: Int32, wasMember member: Bool, row: UnsafePointer<UInt8>) {
-        guard index.insert(customer) else { return }
-        wasMember.append(member)
-        rows.append(contentsOf: UnsafeBufferPointer(start: row, count: stride))
+    /// Notes the week's change of a customer, keeping its state from before its first change.
+    /// - Parameters:
+    ///   - node: where the customer is now, or -1.
+    ///   - oldRow: its levels before this week's change.
+    ///   - row: its levels now.
+    mutating func record(
+        _ customer: Int32, wasMember member: Bool, node: Int32, oldRow: UnsafePointer<UInt8>,
+        row: UnsafePointer<UInt8>, _ counter: LeafCounter
+    ) {
+        let (place, isNew) = index.place(of: customer)
+        if isNew {
+            wasMember.append(member)
+            differs.append(false)
+            rows.append(contentsOf: UnsafeBufferPointer(start: oldRow, count: stride))
+        }
+        let isMember = node >= 0 && holds(node)
+        var different = isMember != wasMember[place]
+        if !different, isMember {
+            different = rows.withUnsafeBufferPointer {
+                counter.exportedDiffers($0.baseAddress! + place * stride, row)
+            }
+        }
+        running += (different ? 1 : 0) - (differs[place] ? 1 : 0)
+        differs[place] = different
+    }
+
+    /// True if the node was one of the segment's; nodes are ascending.
+    private func holds(_ node: Int32) -> Bool {
+        if nodes.count == 1 { return nodes[0] == node }
+        var (low, high) = (0, nodes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if nodes[middle] < node { low = middle + 1 } else { high = middle }
+        }
+        return low < nodes.count && nodes[low] == node
     }
 
     /// Customers who differ between the last publication and now.
@@ -30,9 +63,11 @@ struct HeldSegment: Sendable {
     ///   - members: the segment's nodes now, ascending.
     ///   - counts: customers in each node now.
     func difference(
-        current: [Int32], members: ArraySlice<Int32>, counts: UnsafeBufferPointer<Int32>, _ population: Population,
+        current: [Int32], members: ArraySlice<Int32>, counts: UnsafeBufferPointer<Int32>,
+        _ population: Population,
         _ nodeOfLeaf: [Int32]
     ) -> Int {
+        if members.elementsEqual(nodes) { return running }
         var difference = 0
         LeafCounter.with(population.layout, sums: population.leafSums.base) { counter in
             rows.withUnsafeBufferPointer { rows in
@@ -56,7 +91,6 @@ struct HeldSegment: Sendable {
         _ members: ArraySlice<Int32>, _ counts: UnsafeBufferPointer<Int32>, _ population: Population,
         _ nodeOfLeaf: [Int32]
     ) -> Int {
-        if members.elementsEqual(nodes) { return 0 }
         let (then, now) = (Set(nodes), Set(members))
         let moved = nodes.filter { !now.contains($0) } + members.filter { !then.contains($0) }
         var left: [Int32: Int] = [:]

@@ -128,24 +128,40 @@ public struct PublicationRule: Sendable {
 
     private mutating func recordInWatches(_ week: WeekOfChanges) {
         guard !watches.isEmpty else { return }
+        var events = WatchEvents(watches: watches.count)
         for (place, change) in week.changes.enumerated() {
             let oldNode = change.oldLeaf < 0 ? -1 : nodeOfLeaf[Int(change.oldLeaf)]
             let newNode = change.newLeaf < 0 ? -1 : nodeOfLeaf[Int(change.newLeaf)]
             if oldNode == newNode, !change.profileChanged { continue }
-            if oldNode >= 0 { record(place, change, at: oldNode, wasMember: true, week) }
-            if newNode >= 0, newNode != oldNode { record(place, change, at: newNode, wasMember: false, week) }
+            // Old nodes come first: a customer who moved within the watched nodes was a member.
+            if oldNode >= 0 { add(place, at: oldNode, wasMember: true, to: &events) }
+            if newNode >= 0, newNode != oldNode { add(place, at: newNode, wasMember: false, to: &events) }
         }
+        record(events, week)
     }
 
-    private mutating func record(
-        _ place: Int, _ change: ChangeRecord, at node: Int32, wasMember: Bool, _ week: WeekOfChanges
-    ) {
+    private func add(_ place: Int, at node: Int32, wasMember: Bool, to events: inout WatchEvents) {
         var link = firstWatch[Int(node)]
         while link >= 0 {
             let (watch, next) = links[Int(link)]
-            // Old nodes are looked at first: a customer who moved within the watched nodes was a member.
-            watches[Int(watch)].record(change.customer, wasMember: wasMember, row: week.oldRow(place))
+            events.add(Int(watch), place: place, wasMember: wasMember)
             link = next
+        }
+    }
+
+    /// Hands each watch its events in one go, so that its tables stay in the cache.
+    private mutating func record(_ events: WatchEvents, _ week: WeekOfChanges) {
+        let (starts, ordered) = events.byWatch()
+        week.withRows { rows in
+            for watch in 0..<starts.count - 1 where starts[watch] < starts[watch + 1] {
+                for event in ordered[starts[watch]..<starts[watch + 1]] {
+                    let change = week.changes[event.place]
+                    watches[watch].record(
+                        change.customer, wasMember: event.wasMember,
+                        node: change.newLeaf < 0 ? -1 : nodeOfLeaf[Int(change.newLeaf)],
+                        oldRow: week.oldRow(event.place), row: week.row(of: change.customer), rows)
+                }
+            }
         }
     }
 
@@ -164,15 +180,14 @@ public struct PublicationRule: Sendable {
             watches[place].nodes.append(Int32(node))
             watchOfNode[node] = Int32(place)
         }
+        var events = WatchEvents(watches: watches.count)
         for (place, change) in week.changes.enumerated() {
             let old = change.oldLeaf < 0 ? -1 : watchOfNode[Int(nodeOfLeaf[Int(change.oldLeaf)])]
             let new = change.newLeaf < 0 ? -1 : watchOfNode[Int(nodeOfLeaf[Int(change.newLeaf)])]
-            let customer = change.customer
-            if old >= 0 { watches[Int(old)].record(customer, wasMember: true, row: week.oldRow(place)) }
-            if new >= 0, new != old {
-                watches[Int(new)].record(customer, wasMember: false, row: week.oldRow(place))
-            }
+            if old >= 0 { events.add(Int(old), place: place, wasMember: true) }
+            if new >= 0, new != old { events.add(Int(new), place: place, wasMember: false) }
         }
+        record(events, week)
     }
 
     private mutating func rebuildWatches() {
