@@ -16,6 +16,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/Benchmarks/" + name, swiftSettings: settings)
+}
+
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -59,10 +64,22 @@ let package = Package(
                 "Uplift", grdb,
             ]),
         library("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
-        .executableTarget(name: "Probe", dependencies: ["Campaigns", "Quantities", "Scenarios", "Workbench"], swiftSettings: settings),
         .executableTarget(
             name: "finegrain",
             dependencies: ["Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments],
             exclude: ["README.md"], swiftSettings: settings),
+
+        benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),
+        benchmark("DriftBenchmark", ["Audiences", "Quantities", "RandomStreams"]),
+
+        tests("Quantities"),
+        tests("RandomStreams"),
+        tests("SimulationKernel", ["Quantities", "RandomStreams"]),
+        tests("Pricing", ["Quantities"]),
+        tests("Regression", ["Quantities", "RandomStreams"]),
+        tests("Uplift", ["Quantities", "RandomStreams", "Regression"]),
+        tests("Tabular", ["Quantities", "RandomStreams"]),
+        tests("Audiences", ["Quantities", "RandomStreams"]),
+        tests("MockCloud", ["Quantities", "RandomStreams"]),
     ]
 )

@@ -93,7 +93,7 @@ public struct DriftEstimate: Sendable {
         if export.identifiers.count != export.audience.count {
             problems.append(
                 Problem(
-                    "\(export.identifiers.count) identifiers for \(export.audience.count) customers in the \(name) export",
+                    "\(name) export: \(export.identifiers.count) identifiers, not \(export.audience.count)",
                     field: "drift.from"))
         }
         var rows = [String: Int](minimumCapacity: export.identifiers.count)

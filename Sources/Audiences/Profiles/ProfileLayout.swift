@@ -85,7 +85,7 @@ public struct ProfileLayout: Sendable {
     public func validate(_ hierarchy: SegmentHierarchy, depth: Int) throws(FinegrainError) {
         guard constantAttributes(hierarchy, depth: depth).count == exported.count else { return }
         throw .badInput(
-            "at depth \(depth) every exported attribute cuts: all profiles are constant, the hit rate would be "
+            "at depth \(depth) every exported attribute cuts: no profile can change, the hit rate would be "
                 + "an artefact",
             remedy: "export an attribute that does not cut, or use a smaller depth",
             field: "profile.attributes")

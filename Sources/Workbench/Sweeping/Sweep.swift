@@ -2,6 +2,7 @@ import Audiences
 import Campaigns
 import Foundation
 import MockCloud
+import Pricing
 public import Quantities
 import Scenarios
 import Synchronization
@@ -53,7 +54,15 @@ public struct Sweep: Sendable {
         let tornado = try side.tornado(
             base: (designs, cells), side: Array(all.dropFirst(designs.count)), recommendation: recommendation)
         return SweepResult(
-            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation, tornado: tornado)
+            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation, tornado: tornado,
+            assumptions: try assumptions(of: cells))
+    }
+
+    /// The prices behind everything that was used.
+    private func assumptions(of cells: [[CellResult]]) throws -> [GradeSummary.Assumption] {
+        var usage = Ledger()
+        for row in cells { for cell in row { usage.add(cell.usage) } }
+        return GradeSummary(try Invoice(usage, at: Tariff(book: workspace.book, scenario: workspace.scenario).card)).assumptions
     }
 
     /// The designs of rows, or all that is wrong with them.

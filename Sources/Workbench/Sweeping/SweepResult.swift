@@ -1,3 +1,4 @@
+public import Pricing
 public import Quantities
 public import Scenarios
 
@@ -9,6 +10,8 @@ public struct SweepResult: Sendable {
     public let rows: [SweepRow]
     public let recommendation: Recommendation
     public let tornado: Tornado
+    /// The price rows that the costs of all rows rest on.
+    public let assumptions: [GradeSummary.Assumption]
 
     public var scenario: Scenario { workspace.scenario }
 
