@@ -8,6 +8,12 @@ enum Digits {
         return abs(value) < 0.005 ? "0" : abs(value) < 10 ? fixed(value, 2) : grouped(value, 0)
     }
 
+    /// Money with its sign before the currency, such as `-$1,234`.
+    static func usd(_ value: Double?) -> String {
+        guard let value else { return "-" }
+        return (value < 0 && abs(value) >= 0.005 ? "-$" : "$") + money(abs(value))
+    }
+
     /// A share as a percentage, such as `94.8%`.
     static func percent(_ value: Double?, _ places: Int = 1) -> String {
         guard let value else { return "-" }

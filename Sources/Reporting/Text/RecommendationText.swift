@@ -27,13 +27,13 @@ public struct RecommendationText {
         guard let row = choice.recommended else {
             let best = choice.best == 0
                 ? "every design costs more than it brings"
-                : "\(RowName.long(rows[choice.best])) brings $\(Digits.money(net(choice.best))) a campaign on average, "
+                : "\(RowName.long(rows[choice.best])) brings \(Digits.usd(net(choice.best))) a campaign on average, "
                     + "but in these worlds that cannot be told from nothing"
             return "Build nothing finer: send the generic copy to all; \(best)."
         }
         let segments = Digits.plain(rows[row][.segments])
-        return "Build \(RowName.long(rows[row])) (\(segments) segments): net value $\(Digits.money(net(row))) a campaign "
-            + "over the generic copy, at a cost of $\(Digits.money(rows[row][.costUSD])) "
+        return "Build \(RowName.long(rows[row])) (\(segments) segments): net value \(Digits.usd(net(row))) a campaign "
+            + "over the generic copy, at a cost of \(Digits.usd(rows[row][.costUSD])) "
             + "and \(Digits.plain(rows[row][.reviewHours])) review hours a campaign."
     }
 
@@ -43,9 +43,9 @@ public struct RecommendationText {
         }
         let chosen = choice.recommended ?? 0
         var text = "If the world is another than assumed on average, that choice gives away "
-            + "$\(Digits.money(choice.regrets[chosen])) a campaign (expected regret)"
+            + "\(Digits.usd(choice.regrets[chosen])) a campaign (expected regret)"
         if choice.best != chosen {
-            text += "; the highest mean, \(RowName.long(rows[choice.best])), gives away $\(Digits.money(choice.regrets[choice.best]))"
+            text += "; the highest mean, \(RowName.long(rows[choice.best])), gives away \(Digits.usd(choice.regrets[choice.best]))"
         }
         return text + "."
     }
@@ -67,8 +67,8 @@ public struct RecommendationText {
             "\($0.path) (best is \(name($0.recommendedAtLow)) at \($0.low), \(name($0.recommendedAtHigh)) at \($0.high))"
         }
         if parts.isEmpty, let widest = bars.first {
-            parts = ["no listed input alone; the widest is \(widest.path), $\(Digits.money(widest.netAtLow)) at \(widest.low) "
-                + "to $\(Digits.money(widest.netAtHigh)) at \(widest.high)"]
+            parts = ["no listed input alone; the widest is \(widest.path), \(Digits.usd(widest.netAtLow)) at \(widest.low) "
+                + "to \(Digits.usd(widest.netAtHigh)) at \(widest.high)"]
         }
         let without = idle.isEmpty ? "" : " No effect: \(idle.joined(separator: ", "))."
         return "What would change it: \(parts.joined(separator: "; "))." + without
@@ -77,9 +77,9 @@ public struct RecommendationText {
     private var worlds: String? {
         let row = choice.recommended ?? choice.best
         guard row > 0 else { return nil }
-        return "If copy does nothing, \(RowName.long(rows[row])) loses $\(Digits.money(-result.tornado.netWithoutEffect[row])) a campaign; "
+        return "If copy does nothing, \(RowName.long(rows[row])) loses \(Digits.usd(-result.tornado.netWithoutEffect[row])) a campaign; "
             + "if the writer knows nothing about the segments, its net value is "
-            + "$\(Digits.money(result.tornado.netWithoutKnowledge[row]))."
+            + "\(Digits.usd(result.tornado.netWithoutKnowledge[row]))."
     }
 
     private var power: String? {
@@ -92,7 +92,7 @@ public struct RecommendationText {
     private var assumptions: String {
         var parts = ["drift of \(Digits.percent(result.scenario.drift.weeklyRate)) a week (\(result.scenario.drift.kernel.rawValue))"]
         parts.append("knowledge \(Digits.plain(result.scenario.response.knowledge))")
-        parts.append("margin $\(Digits.money(result.scenario.response.marginUSD)) an outcome")
+        parts.append("margin \(Digits.usd(result.scenario.response.marginUSD)) an outcome")
         return "It rests on assumptions of grade C that you must confirm: \(parts.joined(separator: ", "))."
     }
 }
