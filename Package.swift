@@ -81,5 +81,10 @@ let package = Package(
         tests("Tabular", ["Quantities", "RandomStreams"]),
         tests("Audiences", ["Quantities", "RandomStreams"]),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
+        tests("Scenarios", ["Quantities"]),
+        tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
+        tests("Workbench", ["Campaigns", "Pricing", "Quantities", "Scenarios"]),
+        tests("Reporting", ["Campaigns", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -57,4 +57,9 @@ public final class RunStore: Sendable {
 
     /// Number of cells stored.
     public var count: Int { (try? database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM cell") ?? 0 }) ?? 0 }
+
+    /// Drops every other cell, as if the process had been killed half-way: for tests.
+    func forgetHalf() throws {
+        try database.write { try $0.execute(sql: "DELETE FROM cell WHERE rowid % 2 = 0") }
+    }
 }
