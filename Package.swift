@@ -83,8 +83,8 @@ let package = Package(
         tests("MockCloud", ["Quantities", "RandomStreams"]),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
-        tests("Workbench", ["Campaigns", "Pricing", "Quantities", "Scenarios"]),
-        tests("Reporting", ["Campaigns", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        tests("Workbench", ["Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios"]),
+        tests("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

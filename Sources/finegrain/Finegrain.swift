@@ -1,4 +1,5 @@
 import ArgumentParser
+import Quantities
 import Workbench
 
 /// The command line.
@@ -25,13 +26,14 @@ struct Finegrain: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            let code = exitCode(for: error)
-            if code.isSuccess || !(error is CleanExit) && code == .failure { Failure.exit(with: error) }
-            if code == .validationFailure {
+            if error is FinegrainError { Failure.exit(with: error) }
+            switch exitCode(for: error) {
+            case .validationFailure:
                 Failure.write(fullMessage(for: error))
                 Failure.end(2)
+            case .success: exit(withError: error)
+            default: Failure.exit(with: error)
             }
-            exit(withError: error)
         }
     }
 }

@@ -36,24 +36,35 @@ import Testing
             while let (job, reviewer) = desk.next() { jobs.append(job); desk.release(reviewer, at: .start) }
             return jobs
         }
-        #expect(order(&fifo) == [0, 1, 2])
-        #expect(order(&byAudience) == [1, 2, 0])
+        let inOrder = order(&fifo)
+        #expect(inOrder == [0, 1, 2])
+        let largestFirst = order(&byAudience)
+        #expect(largestFirst == [1, 2, 0])
     }
 
     @Test func aFullQueueRefusesAndABusyDeskWaits() {
         var desk = desk()
-        #expect(desk.submit(job: 0, audience: 1, limit: 1))
-        #expect(!desk.submit(job: 1, audience: 1, limit: 1))
-        #expect(desk.next()?.job == 0)
-        #expect(desk.submit(job: 2, audience: 1, limit: 1))
-        #expect(desk.next() == nil)
-        #expect(desk.dropWaiting() == [2])
+        let taken0 = desk.submit(job: 0, audience: 1, limit: 1)
+        #expect(taken0)
+        let refused = !desk.submit(job: 1, audience: 1, limit: 1)
+        #expect(refused)
+        let first = desk.next()
+        #expect(first?.job == 0)
+        let taken2 = desk.submit(job: 2, audience: 1, limit: 1)
+        #expect(taken2)
+        let none = desk.next() == nil
+        #expect(none)
+        let dropped = desk.dropWaiting()
+        #expect(dropped == [2])
     }
 
     @Test func draftsAreCountedADay() {
         var desk = desk()
-        #expect(desk.countDraft(by: 0, at: .start + .hours(9)) == 1)
-        #expect(desk.countDraft(by: 0, at: .start + .hours(10)) == 2)
-        #expect(desk.countDraft(by: 0, at: .start + .hours(33)) == 1)
+        let count9 = desk.countDraft(by: 0, at: .start + .hours(9))
+        #expect(count9 == 1)
+        let count10 = desk.countDraft(by: 0, at: .start + .hours(10))
+        #expect(count10 == 2)
+        let count33 = desk.countDraft(by: 0, at: .start + .hours(33))
+        #expect(count33 == 1)
     }
 }

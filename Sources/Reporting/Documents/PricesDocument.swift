@@ -41,24 +41,30 @@ public struct PricesDocument {
         return csv.text
     }
 
-    /// In 80 columns; sources are numbered below.
+    /// In 80 columns: a product, then its meters; sources are numbered below.
     public var table: String {
         var sources: [String] = []
         let cells = rows.map { row -> [String] in
             if !sources.contains(row.provenance.source) { sources.append(row.provenance.source) }
             let place = (sources.firstIndex(of: row.provenance.source) ?? 0) + 1
-            let tier = row.meter.tier == .standard ? "" : " \(row.meter.tier.rawValue)"
+            let tier = row.meter.tier == .standard ? "" : " (\(row.meter.tier.rawValue))"
             return [
-                row.meter.sku.isEmpty ? row.meter.service.rawValue : row.meter.sku, row.meter.kind.rawValue + tier,
-                row.price?.description ?? "yours", PricesDocument.unit(row), row.provenance.date,
-                row.provenance.grade.rawValue, "[\(place)]",
+                "  " + row.meter.kind.rawValue + tier, row.price?.description ?? "yours", PricesDocument.unit(row),
+                row.provenance.date, row.provenance.grade.rawValue, "[\(place)]",
             ]
         }
-        let table = TextTable(
-            header: [["product", "meter", "price", "per", "as of", "gr.", "src"]], rows: cells, leftColumns: [0, 1])
+        let lines = TextTable(header: [["product, meter", "price", "per", "as of", "grade", "source"]], rows: cells).text
+            .split(separator: "\n")
+        var text = lines.prefix(2).joined(separator: "\n")
+        for (index, row) in rows.enumerated() {
+            if index == 0 || rows[index - 1].meter.sku != row.meter.sku || rows[index - 1].meter.service != row.meter.service {
+                text += "\n\(row.meter.service.rawValue) \(row.meter.sku)"
+            }
+            text += "\n" + lines[index + 2]
+        }
         let notes = sources.enumerated().map { TextTable.wrapped("[\($0 + 1)] \($1)", indent: "    ") }
-        return ([table.text, ""] + notes + ["Grades: A provider, B secondary, C to be confirmed by you. 'yours': no public price."])
-            .joined(separator: "\n")
+        let grades = "Grades: A provider, B secondary, C to be confirmed by you. 'yours': no public price. cr.: credits."
+        return ([text, ""] + notes + [TextTable.wrapped(grades)]).joined(separator: "\n")
     }
 
     private static func unit(_ row: PriceRow) -> String {
@@ -68,6 +74,6 @@ public struct PricesDocument {
             case 1_000: "1k"
             default: Digits.grouped(Double(row.per), 0)
             }
-        return row.currency == .credits ? count + " (credits)" : count
+        return row.currency == .credits ? count + " cr." : count
     }
 }

@@ -62,7 +62,7 @@ public struct RunDocument {
     /// Campaigns, bill and invariants in 80 columns.
     public var table: String {
         let campaigns = TextTable(
-            header: [["campaign", "segm.", "held", "hit pers.", "hit copy", "calls", "cost USD", "review h", "incr.", "net USD"]],
+            header: [["no.", "segments", "held", "pers. hit", "copy hit", "calls", "cost USD", "review h", "incr.", "net USD"]],
             rows: run.campaigns.map { record in
                 let m = record.metrics
                 let calls = (m[.personaCalls] ?? 0) + (m[.copyCalls] ?? 0)
@@ -71,7 +71,7 @@ public struct RunDocument {
                     Digits.percent(m[.copyHitRate]), Digits.plain(calls), Short.money(m[.costUSD]), Short.plain(m[.reviewHours]),
                     Short.plain(m[.incrementalOutcomes]), Short.money(m[.netValueUSD]),
                 ]
-            })
+            }, optionalColumns: [2])
         let bill = TextTable(
             header: [["service", "product", "meter", "quantity", "cost USD"]],
             rows: run.invoice.lines.map { line in
@@ -82,8 +82,9 @@ public struct RunDocument {
                 ]
             } + [["total", "", "", "", Digits.grouped(run.invoice.total.usd, 4)]], leftColumns: [0, 1, 2])
         let invariants = run.invariants.rows.map { row in
-            "\(row.violations == 0 ? "holds" : "BROKEN")  \(row.name) (\(row.checked) checks"
-                + (row.violations == 0 ? ")" : ", \(row.violations) violations)")
+            TextTable.wrapped(
+                "\(row.violations == 0 ? "holds" : "BROKEN"): \(row.name) (\(row.checked) checks"
+                    + (row.violations == 0 ? ")" : ", \(row.violations) violations)"), indent: "  ")
         }
         return [
             "\(run.workspace.scenario.name): \(run.campaigns.count) campaigns, first world, seed \(run.workspace.scenario.seed)",

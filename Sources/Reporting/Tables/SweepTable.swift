@@ -20,7 +20,7 @@ public struct SweepTable {
                 ["  " + (varied ?? []).joined(separator: ", "), "seg-", "hit rate", "", "cost", "review", "on", "MDE", "incre-", "net USD", "", "binds"],
                 ["", "ments", "pers.", "copy", "USD", "h", "time", "", "mental", "mean", "P5..P95", ""],
             ],
-            rows: result.rows.indices.map(cells), leftColumns: [0, 11])
+            rows: result.rows.indices.map(cells), leftColumns: [0, 11], optionalColumns: [10, 6, 7])
         return [
             TextTable.wrapped(title), "", table.text, "",
             TextTable.wrapped(legend), "", TextTable.wrapped(RecommendationText(result).sentences[0]),

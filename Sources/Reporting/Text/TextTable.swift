@@ -3,27 +3,30 @@ struct TextTable {
     var header: [[String]]
     var rows: [[String]]
     /// Columns that are aligned to the left.
-    var leftColumns: Set<Int> = [0]
+    var leftColumns: [Int] = [0]
+    /// Columns that are left out, in this order, while the table is too wide.
+    var optionalColumns: [Int] = []
     var width = 80
 
-    /// The table; cells of left columns are cut with an ellipsis where the whole would be wider than `width`.
+    /// The table. Where it would be wider than `width`, optional columns are left out and cells of left
+    /// columns cut with an ellipsis, down to eight characters.
     var text: String {
         let all = header + rows
         let count = all.map(\.count).max() ?? 0
         var widths = (0..<count).map { column in all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-        var excess = widths.reduce(0, +) + 2 * max(0, count - 1) - width
-        for column in leftColumns.sorted().reversed() where excess > 0 && column < count {
-            let cut = min(excess, max(0, widths[column] - 8))
-            widths[column] -= cut
-            excess -= cut
+        func total() -> Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
+        func spare() -> Int { leftColumns.reduce(0) { $0 + ($1 < count ? max(0, widths[$1] - 8) : 0) } }
+        for column in optionalColumns where total() - spare() > width { widths[column] = 0 }
+        for column in leftColumns.reversed() where total() > width && column < count {
+            widths[column] -= min(total() - width, max(0, widths[column] - 8))
         }
-        let rule = String(repeating: "-", count: min(width, widths.reduce(0, +) + 2 * max(0, count - 1)))
+        let rule = String(repeating: "-", count: min(width, total()))
         let lines = header.map { line($0, widths) } + [rule] + rows.map { line($0, widths) }
         return lines.joined(separator: "\n")
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {
-        let parts = widths.indices.map { column -> String in
+        let parts = widths.indices.filter { widths[$0] > 0 }.map { column -> String in
             let cell = column < cells.count ? cells[column] : ""
             let cut = cell.count > widths[column] ? cell.prefix(max(0, widths[column] - 1)) + "…" : cell[...]
             let space = String(repeating: " ", count: widths[column] - cut.count)

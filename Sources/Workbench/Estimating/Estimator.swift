@@ -48,7 +48,9 @@ public struct Estimator {
         }
         return EstimateResult.Row(
             values: design.values, metrics: EstimateResult.metrics.map { ($0, values[$0]) },
-            whyNull: EstimateResult.metrics.compactMap { metric in reasons[metric].map { (metric, $0) } })
+            whyNull: EstimateResult.metrics.compactMap { metric in
+                if let reason = reasons[metric] { (metric, reason) } else { nil }
+            })
     }
 
     private func misses(
