@@ -80,7 +80,7 @@ public struct RunDocument {
                     line.meter.kind.rawValue + (line.meter.tier == .standard ? "" : " (\(line.meter.tier.rawValue))"),
                     Digits.grouped(Double(line.quantity), 0), Digits.grouped(line.cost.usd, 4),
                 ]
-            } + [["total", "", "", "", Digits.grouped(run.invoice.total.usd, 4)]], leftColumns: [0, 1, 2])
+            } + [["total", "", "", "", Digits.grouped(run.invoice.total.usd, 4)]], leftColumns: [0, 2, 1])
         let invariants = run.invariants.rows.map { row in
             TextTable.wrapped(
                 "\(row.violations == 0 ? "holds" : "BROKEN"): \(row.name) (\(row.checked) checks"

@@ -62,6 +62,7 @@ enum Short {
     static func plain(_ value: Double?) -> String {
         guard let value else { return "-" }
         if abs(value) < 0.005 { return "0" }
+        if value == value.rounded(), abs(value) < 1e4 { return Digits.fixed(value, 0) }
         return scaled(value) ?? (abs(value) < 10 ? Digits.fixed(value, 2) : Digits.fixed(value, 0))
     }
 
