@@ -13,7 +13,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
 func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -54,19 +55,23 @@ let package = Package(
         library(
             "Campaigns",
             [
-                "Audiences", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "SimulationKernel",
+                "Audiences", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
+                "SimulationKernel",
                 "Uplift",
             ]),
         library(
             "Workbench",
             [
-                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
+                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
+                "Tabular",
                 "Uplift", grdb,
             ]),
         library("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
         .executableTarget(
             name: "finegrain",
-            dependencies: ["Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments],
+            dependencies: [
+                "Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments,
+            ],
             exclude: ["README.md"], swiftSettings: settings),
 
         benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),

@@ -21,7 +21,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     @inlinable public mutating func nextWord() -> UInt32 {
         if used == 4 {
             words = Philox.block(
-                counter: (index, step, UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32)),
+                counter: (
+                    index, step, UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32)
+                ),
                 key: key)
             index &+= 1
             used = 0

@@ -11,7 +11,8 @@ public struct ScenarioFile: Sendable {
     public init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw FinegrainError.badInput(
-                "no such file, or it cannot be read", remedy: "check the path; scenarios/ has examples", file: path)
+                "no such file, or it cannot be read", remedy: "check the path; scenarios/ has examples",
+                file: path)
         }
         try self.init(text: String(decoding: data, as: UTF8.self), path: path)
     }
@@ -41,7 +42,8 @@ public struct ScenarioFile: Sendable {
             } else {
                 let near = Reader.nearest(to: value.name, in: Scenario.paths(prefix: ""))
                 reader.report(
-                    "no such field", remedy: near.map { "did you mean '\($0)'?" } ?? "finegrain schema lists all fields",
+                    "no such field",
+                    remedy: near.map { "did you mean '\($0)'?" } ?? "finegrain schema lists all fields",
                     path: value.name)
             }
         }
@@ -57,7 +59,8 @@ public struct ScenarioFile: Sendable {
     /// Reads `path=value`.
     public static func override(_ option: String) throws -> Named<YAMLTree> {
         guard let equals = option.firstIndex(of: "=") else {
-            throw FinegrainError.badInput("'\(option)' has no '='", remedy: "write path=value, such as privacy.k=100")
+            throw FinegrainError.badInput(
+                "'\(option)' has no '='", remedy: "write path=value, such as privacy.k=100")
         }
         let value = try YAMLTree.parseValue(String(option[option.index(after: equals)...]))
         return Named(String(option[..<equals]), value)
@@ -66,11 +69,13 @@ public struct ScenarioFile: Sendable {
     /// Reads `path=v1,v2,...`, the values of `--vary`.
     public static func variation(_ option: String) throws -> Named<[YAMLTree]> {
         guard let equals = option.firstIndex(of: "=") else {
-            throw FinegrainError.badInput("'\(option)' has no '='", remedy: "write path=v1,v2, such as privacy.k=50,100")
+            throw FinegrainError.badInput(
+                "'\(option)' has no '='", remedy: "write path=v1,v2, such as privacy.k=50,100")
         }
         let list = try YAMLTree.parseValue("[" + option[option.index(after: equals)...] + "]")
         guard case .sequence(let values, _) = list, !values.isEmpty else {
-            throw FinegrainError.badInput("'\(option)' gives no values", remedy: "write path=v1,v2, such as privacy.k=50,100")
+            throw FinegrainError.badInput(
+                "'\(option)' gives no values", remedy: "write path=v1,v2, such as privacy.k=50,100")
         }
         return Named(String(option[..<equals]), values)
     }

@@ -10,7 +10,8 @@ struct CommonOptions: ParsableArguments {
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml", "yml"]))
     var scenario: String
 
-    @Option(name: .customLong("set"), help: "Set a field: path=value, such as privacy.k=100. May be repeated.")
+    @Option(
+        name: .customLong("set"), help: "Set a field: path=value, such as privacy.k=100. May be repeated.")
     var settings: [String] = []
 
     @Option(help: "Seed of every draw, instead of the scenario's.")
@@ -54,7 +55,8 @@ enum Output {
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)
         } catch {
             throw FinegrainError.badInput(
-                "cannot write: \(error.localizedDescription)", remedy: "free space, or give another folder with --out",
+                "cannot write: \(error.localizedDescription)",
+                remedy: "free space, or give another folder with --out",
                 file: folder + "/" + name)
         }
     }

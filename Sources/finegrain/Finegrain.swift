@@ -16,7 +16,8 @@ struct Finegrain: ParsableCommand {
             """,
         version: FinegrainVersion.current,
         subcommands: [
-            SweepCommand.self, RunCommand.self, EstimateCommand.self, CompressCommand.self, PricesCommand.self,
+            SweepCommand.self, RunCommand.self, EstimateCommand.self, CompressCommand.self,
+            PricesCommand.self,
             SchemaCommand.self,
         ])
 

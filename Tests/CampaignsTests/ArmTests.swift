@@ -23,6 +23,8 @@ import Testing
     @Test func growingTheGenericArmMovesNobodyElse() {
         let small = ArmAssignment(experiment: "e", generic: 0.1, holdout: 0)
         let large = ArmAssignment(experiment: "e", generic: 0.2, holdout: 0)
-        for customer in 0..<10_000 where small.arm(of: customer) == .generic { #expect(large.arm(of: customer) == .generic) }
+        for customer in 0..<10_000 where small.arm(of: customer) == .generic {
+            #expect(large.arm(of: customer) == .generic)
+        }
     }
 }

@@ -10,9 +10,12 @@ import Testing
         var stream = Seed(3).streams("gains").stream(entity: Int(lift * 100))
         let gains = (0..<500).map { _ in 0.8 + stream.normal() }
         let weights = (0..<500).map { _ in stream.uniform() }
-        let gamma = try #require(Calibration.gamma(gains: gains, weights: weights, baseRate: 0.02, lift: lift))
+        let gamma = try #require(
+            Calibration.gamma(gains: gains, weights: weights, baseRate: 0.02, lift: lift))
         var sum = 0.0
-        for (gain, weight) in zip(gains, weights) { sum += weight / (1 + exp(-(log(0.02 / 0.98) + gamma * gain))) }
+        for (gain, weight) in zip(gains, weights) {
+            sum += weight / (1 + exp(-(log(0.02 / 0.98) + gamma * gain)))
+        }
         #expect(abs(sum / weights.reduce(0, +) / 0.02 - 1 - lift) < 1e-6)
     }
 

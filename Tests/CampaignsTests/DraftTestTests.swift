@@ -13,7 +13,8 @@ import Testing
             var stream = streams.stream(entity: world)
             var test = DraftTest(drafts: 5, deviation: deviation, length: 4, stream: &stream)
             for send in 0..<4 {
-                test.noteSend(information: information / 4, stream: streams.stream(entity: world, step: send + 1))
+                test.noteSend(
+                    information: information / 4, stream: streams.stream(entity: world, step: send + 1))
             }
             sum += test.quality
         }

@@ -28,7 +28,9 @@ import Testing
             let effect = (0..<angles).reduce(0.0) { $0 + (mix[$1] - generic[$1]) * one[$1] }
             exact += 1 / (1 + exp(-(log(base / (1 - base)) + effect + shift))) - base
         }
-        for angle in 0..<angles { spread += (mix[angle] - generic[angle]) * (mix[angle] - generic[angle]) * gamma * gamma }
+        for angle in 0..<angles {
+            spread += (mix[angle] - generic[angle]) * (mix[angle] - generic[angle]) * gamma * gamma
+        }
         let gain = group.gain(mix: mix, generic: generic, shift: shift, spread: spread)
         #expect(abs(gain - exact) < 0.001 * base * Double(customers))
         #expect(group.customers == customers)

@@ -33,7 +33,10 @@ import Testing
         }
         func order(_ desk: inout ReviewDesk) -> [Int] {
             var jobs: [Int] = []
-            while let (job, reviewer) = desk.next() { jobs.append(job); desk.release(reviewer, at: .start) }
+            while let (job, reviewer) = desk.next() {
+                jobs.append(job)
+                desk.release(reviewer, at: .start)
+            }
             return jobs
         }
         let inOrder = order(&fifo)

@@ -88,9 +88,10 @@ import Testing
     @Test func aLongBatchRecordIsRefusedBecauseNobodyPublishesItsPrice() throws {
         let reading = try TokenReading(inputWithoutCache: 200_001, output: 1)
         let limits = try F.book.limits(of: .bedrock, sku: F.sonnet45)
-        #expect(problems {
-            _ = try reading.usage(of: .bedrock, sku: F.sonnet45, limits: limits, batch: true)
-        }.count == 1)
+        #expect(
+            problems {
+                _ = try reading.usage(of: .bedrock, sku: F.sonnet45, limits: limits, batch: true)
+            }.count == 1)
         let short = try TokenReading(inputWithoutCache: 200_000, output: 1)
         let usage = try short.usage(of: .bedrock, sku: F.sonnet45, limits: limits, batch: true)
         #expect(usage.amounts.map(\.meter.tier) == [.batch, .batch])

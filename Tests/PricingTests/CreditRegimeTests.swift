@@ -12,9 +12,10 @@ import Testing
             ], at: try Fixtures.book.rateCard(on: day, regime: regime))
     }
 
-    @Test(arguments: [
-        (.standard, 1_650_000), (.enterprise, 2_475_000), (.businessCritical, 3_300_000),
-    ] as [(CreditRegime.Edition, Int)])
+    @Test(
+        arguments: [
+            (.standard, 1_650_000), (.enterprise, 2_475_000), (.businessCritical, 3_300_000),
+        ] as [(CreditRegime.Edition, Int)])
     func editionCreditsCostWhatTheEditionSays(_ edition: CreditRegime.Edition, _ expected: Int) throws {
         for routing in CreditRegime.Routing.allCases {
             let regime = CreditRegime(.editionCredits, edition: edition, routing: routing)

@@ -15,9 +15,10 @@ import Testing
         let summary = try summary([
             F.meter(F.haiku45, .inputTokens), Meter(.sns, "", .requests), Meter(.s3, "get", .requests),
         ])
-        #expect(summary.warnings == [
-            "price of s3 get requests is grade C: confirm", "price of sns requests is grade C: confirm",
-        ])
+        #expect(
+            summary.warnings == [
+                "price of s3 get requests is grade C: confirm", "price of sns requests is grade C: confirm",
+            ])
         #expect(summary.assumptions.map(\.provenance.grade) == [.b, .c, .c] && summary.worst == .c)
         #expect(summary.assumptions[0].unit == "usd per 1000000 tokens")
         #expect(summary.assumptions[0].provenance.date == "2026-11-11")

@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func theRowInForceIsTheNewestOnTheDay() throws {
-        let book = try bookOf("""
+        let book = try bookOf(
+            """
               m:
                 standard:
                   input_tokens:

@@ -71,7 +71,8 @@ import Testing
             credit_prices:
               edition_credits: {enterprise: 2.40}
             """
-        let bedrock = priceFile("""
+        let bedrock = priceFile(
+            """
               \(F.sonnet45):
                 standard: {input_tokens: 2.70}
                 limits: {cache_minimum_tokens: 2_000}

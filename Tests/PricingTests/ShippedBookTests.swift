@@ -43,8 +43,14 @@ import Testing
         ["amazon.titan-text-lite-v1", "0.15", "0.2", "", "", "", "", ""],
         ["amazon.titan-text-express-v1", "0.2", "0.6", "", "", "", "", ""],
         ["amazon.titan-text-premier-v1:0", "0.5", "1.5", "", "", "", "", ""],
-        ["us.anthropic.claude-haiku-4-5-20251001-v1:0", "1.1", "5.5", "1.375", "2.2", "0.11", "0.55", "2.75"],
-        ["eu.anthropic.claude-haiku-4-5-20251001-v1:0", "1.1", "5.5", "1.375", "2.2", "0.11", "0.55", "2.75"],
+        [
+            "us.anthropic.claude-haiku-4-5-20251001-v1:0", "1.1", "5.5", "1.375", "2.2", "0.11", "0.55",
+            "2.75",
+        ],
+        [
+            "eu.anthropic.claude-haiku-4-5-20251001-v1:0", "1.1", "5.5", "1.375", "2.2", "0.11", "0.55",
+            "2.75",
+        ],
         ["global.anthropic.claude-haiku-4-5-20251001-v1:0", "1", "5", "1.25", "2", "0.1", "0.5", "2.5"],
         ["us.anthropic.claude-sonnet-4-20250514-v1:0", "3", "15", "3.75", "", "0.3", "", ""],
     ]
@@ -177,14 +183,15 @@ import Testing
     }
 
     /// sku, smallest cached prefix, quota tokens for an output token.
-    @Test(arguments: [
-        ("anthropic.claude-3-5-haiku-20241022-v1:0", 2048, 1), (Fixtures.haiku45, 4096, 5),
-        ("us." + Fixtures.haiku45, 4096, 5), (Fixtures.sonnet45, 1024, 5),
-        ("anthropic.claude-3-5-sonnet-20241022-v2:0", 1024, 1),
-        ("anthropic.claude-3-7-sonnet-20250219-v1:0", 1024, 5),
-        ("anthropic.claude-opus-4-1-20250805-v1:0", 1024, 5), (Fixtures.haiku55, 512, 5),
-        ("anthropic.claude-opus-4-5-20251101-v1:0", 4096, 5), ("amazon.nova-lite-v1:0", 1000, 1),
-    ] as [(String, Int, Int)])
+    @Test(
+        arguments: [
+            ("anthropic.claude-3-5-haiku-20241022-v1:0", 2048, 1), (Fixtures.haiku45, 4096, 5),
+            ("us." + Fixtures.haiku45, 4096, 5), (Fixtures.sonnet45, 1024, 5),
+            ("anthropic.claude-3-5-sonnet-20241022-v2:0", 1024, 1),
+            ("anthropic.claude-3-7-sonnet-20250219-v1:0", 1024, 5),
+            ("anthropic.claude-opus-4-1-20250805-v1:0", 1024, 5), (Fixtures.haiku55, 512, 5),
+            ("anthropic.claude-opus-4-5-20251101-v1:0", 4096, 5), ("amazon.nova-lite-v1:0", 1000, 1),
+        ] as [(String, Int, Int)])
     func modelsHaveTheStatedCacheMinimumAndBurndown(_ sku: String, _ minimum: Int, _ burndown: Int) throws {
         let limits = try Fixtures.book.limits(of: .bedrock, sku: sku)
         #expect(limits.cacheMinimumTokens == minimum && limits.outputBurndown == burndown)

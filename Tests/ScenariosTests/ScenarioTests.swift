@@ -6,7 +6,9 @@ import Testing
 @Suite struct ScenarioTests {
     static var root: String {
         var url = URL(fileURLWithPath: #filePath)
-        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") { url.deleteLastPathComponent() }
+        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") {
+            url.deleteLastPathComponent()
+        }
         return url.path
     }
 
@@ -39,7 +41,11 @@ import Testing
     @Test func everyShippedScenarioDecodes() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: ScenarioTests.root + "/scenarios")
         let names = files.filter { $0.hasSuffix(".yaml") }.sorted()
-        #expect(names == ["closed-form.yaml", "email-2008.yaml", "million.yaml", "weekly-email.yaml", "zero-effect.yaml"])
+        #expect(
+            names == [
+                "closed-form.yaml", "email-2008.yaml", "million.yaml", "weekly-email.yaml",
+                "zero-effect.yaml",
+            ])
         for name in names {
             let scenario = try ScenarioFile(path: ScenarioTests.root + "/scenarios/" + name).scenario()
             #expect(scenario.name + ".yaml" == name)
@@ -49,7 +55,9 @@ import Testing
     @Test func aSmallScenarioHasTheDocumentedDefaults() throws {
         let scenario = try ScenarioFile(text: ScenarioTests.small, path: "s.yaml").scenario()
         #expect(scenario.name == "s" && scenario.privacy.k == 50 && scenario.cache.bucketWidth == 0.05)
-        #expect(scenario.run.campaigns == 26 && scenario.response.knowledge == 0.5 && scenario.privacy.publication)
+        #expect(
+            scenario.run.campaigns == 26 && scenario.response.knowledge == 0.5 && scenario.privacy.publication
+        )
         #expect(scenario.campaign.briefChangesEvery == nil)
     }
 
@@ -60,22 +68,30 @@ import Testing
     }
 
     @Test func allProblemsComeAtOnceEachWithItsLine() {
-        let text = ScenarioTests.small + """
-            run: {campaigns: 1}
-            review: {opens: 17, closes: 9}
-            cache: {smoothing: fast}
-            privacy: {publication: perhaps}
-            """
+        let text =
+            ScenarioTests.small + """
+                run: {campaigns: 1}
+                review: {opens: 17, closes: 9}
+                cache: {smoothing: fast}
+                privacy: {publication: perhaps}
+                """
         let found = problems(text)
         #expect(found.map(\.line) == [12, 14, 15, 13])
-        #expect(found.map(\.field) == ["run.campaigns", "cache.smoothing", "privacy.publication", "review.closes"])
+        #expect(
+            found.map(\.field) == [
+                "run.campaigns", "cache.smoothing", "privacy.publication", "review.closes",
+            ])
         #expect(found.allSatisfy { !$0.message.isEmpty && $0.file == "s.yaml" })
     }
 
-    @Test(arguments: ["campaign.brief_changes_every", "response.margin_usd", "limits.bedrock_tokens_per_minute", "prices.send_usd"])
+    @Test(arguments: [
+        "campaign.brief_changes_every", "response.margin_usd", "limits.bedrock_tokens_per_minute",
+        "prices.send_usd",
+    ])
     func whatOnlyTheUserCanKnowIsRequired(field: String) {
         let key = String(field.split(separator: ".")[1])
-        let text = ScenarioTests.small.replacingOccurrences(of: key, with: "description").replacingOccurrences(of: ", description: 30", with: "")
+        let text = ScenarioTests.small.replacingOccurrences(of: key, with: "description")
+            .replacingOccurrences(of: ", description: 30", with: "")
         #expect(problems(text).contains { $0.field == field && $0.message.hasPrefix("required") })
     }
 
@@ -85,13 +101,16 @@ import Testing
     }
 
     @Test func sharesThatDoNotSumAreSaid() {
-        let text = ScenarioTests.small.replacingOccurrences(of: "{name: a, levels: {x: 0.5, y: 0.5}}", with: "{name: a, levels: {x: 0.5, y: 0.4}}")
+        let text = ScenarioTests.small.replacingOccurrences(
+            of: "{name: a, levels: {x: 0.5, y: 0.5}}", with: "{name: a, levels: {x: 0.5, y: 0.4}}")
         let found = problems(text)
         #expect(found.count == 1 && found[0].message.contains("0.9") && found[0].line != nil)
     }
 
     @Test func aDepthBeyondTheDimensionsIsSaid() {
-        #expect(problems(ScenarioTests.small, ["segmentation.depth=2"]).first?.message.contains("exceeds the 1") == true)
+        #expect(
+            problems(ScenarioTests.small, ["segmentation.depth=2"]).first?.message.contains("exceeds the 1")
+                == true)
     }
 
     @Test func aKeyGivenTwiceIsSaidWithItsLine() {
@@ -101,8 +120,13 @@ import Testing
 
     @Test func optionsSetFieldsAndTheirProblemsNameThePath() throws {
         let scenario = try ScenarioFile(text: ScenarioTests.small, path: "s.yaml").scenario(
-            overrides: ["privacy.k=70", "cache.memory=all", "campaign.brief_changes_every=4", "segmentation.dimensions=[b]"])
-        #expect(scenario.privacy.k == 70 && scenario.cache.memory == .all && scenario.campaign.briefChangesEvery == 4)
+            overrides: [
+                "privacy.k=70", "cache.memory=all", "campaign.brief_changes_every=4",
+                "segmentation.dimensions=[b]",
+            ])
+        #expect(
+            scenario.privacy.k == 70 && scenario.cache.memory == .all
+                && scenario.campaign.briefChangesEvery == 4)
         #expect(scenario.segmentation.dimensions.map(\.attribute) == ["b"])
         #expect(problems(ScenarioTests.small, ["privcy.k=3"]).first?.remedy == "did you mean 'privacy.k'?")
         #expect(problems(ScenarioTests.small, ["privacy.k"]).first?.message.contains("no '='") == true)
@@ -110,10 +134,14 @@ import Testing
 
     @Test func theStablePathsOfTheContractExist() throws {
         let paths = [
-            "seed", "run.campaigns", "audience.from", "segmentation.dimensions", "segmentation.depth", "privacy.k", "profile.attributes",
-            "cache.bucket_width", "cache.hysteresis", "cache.smoothing", "cache.memory", "campaign.brief_changes_every",
-            "persona.model", "copy.model", "copy.mode", "copy.prompt_cache", "review.wage_usd_per_hour", "experiment.holdout",
-            "experiment.target_lift", "response.lift", "response.explained_share", "response.knowledge", "response.draft_sd",
+            "seed", "run.campaigns", "audience.from", "segmentation.dimensions", "segmentation.depth",
+            "privacy.k", "profile.attributes",
+            "cache.bucket_width", "cache.hysteresis", "cache.smoothing", "cache.memory",
+            "campaign.brief_changes_every",
+            "persona.model", "copy.model", "copy.mode", "copy.prompt_cache", "review.wage_usd_per_hour",
+            "experiment.holdout",
+            "experiment.target_lift", "response.lift", "response.explained_share", "response.knowledge",
+            "response.draft_sd",
             "drift.kernel", "drift.weekly_rate", "privacy.publication", "sweep.vary", "sweep.replications",
         ]
         for path in paths {
@@ -128,8 +156,10 @@ import Testing
         let folder = ScenarioTests.root + "/Sources/Scenarios/Sections/"
         var properties = 0
         for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-            let lines = try String(contentsOfFile: folder + file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-            for (index, line) in lines.enumerated() where line.hasPrefix("    public var ") && !line.hasSuffix("{") && !line.contains("Settings()") {
+            let lines = try String(contentsOfFile: folder + file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated()
+            where line.hasPrefix("    public var ") && !line.hasSuffix("{") && !line.contains("Settings()") {
                 properties += 1
                 let above = lines[index - 1]
                 #expect(above.contains("///") || lines[index - 2].contains("///"), "\(file):\(index + 1)")

@@ -5,17 +5,24 @@ import Testing
 @Suite struct TidyTests {
     static var root: String {
         var url = URL(fileURLWithPath: #filePath)
-        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") { url.deleteLastPathComponent() }
+        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") {
+            url.deleteLastPathComponent()
+        }
         return url.path
     }
 
     static let files: [(path: String, lines: [Substring])] = {
         let sources = URL(fileURLWithPath: root + "/Sources")
         let walk = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)!
-        let paths = walk.compactMap { ($0 as? URL)?.path }.filter { $0.hasSuffix(".swift") && !$0.contains("/Benchmarks/") }.sorted()
+        let paths = walk.compactMap { ($0 as? URL)?.path }.filter {
+            $0.hasSuffix(".swift") && !$0.contains("/Benchmarks/")
+        }.sorted()
         return paths.map { path in
             let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            return (String(path.dropFirst(root.count + 1)), text.split(separator: "\n", omittingEmptySubsequences: false))
+            return (
+                String(path.dropFirst(root.count + 1)),
+                text.split(separator: "\n", omittingEmptySubsequences: false)
+            )
         }
     }()
 
@@ -27,10 +34,14 @@ import Testing
     @Test func nothingReadsTheClockOrUnseededRandomness() {
         // What is banned, and what to use instead.
         let bans = [
-            ("Date(", "SimulatedInstant"), ("UUID(", "a keyed stream or a sequence"), ("SystemRandomNumberGenerator", "RandomStream"),
-            (".random(in:", "RandomStream.below"), (".randomElement(", "RandomStream.below"), (".shuffled(", "RandomStream.below"),
-            ("Hasher(", "Fingerprint"), (".hashValue", "Fingerprint"), ("ContinuousClock", "SimulatedInstant"),
-            ("SuspendingClock", "SimulatedInstant"), ("arc4random", "RandomStream"), ("drand48", "RandomStream"),
+            ("Date(", "SimulatedInstant"), ("UUID(", "a keyed stream or a sequence"),
+            ("SystemRandomNumberGenerator", "RandomStream"),
+            (".random(in:", "RandomStream.below"), (".randomElement(", "RandomStream.below"),
+            (".shuffled(", "RandomStream.below"),
+            ("Hasher(", "Fingerprint"), (".hashValue", "Fingerprint"),
+            ("ContinuousClock", "SimulatedInstant"),
+            ("SuspendingClock", "SimulatedInstant"), ("arc4random", "RandomStream"),
+            ("drand48", "RandomStream"),
         ]
         // The progress bar shows time left; it is on no path to a result.
         for file in TidyTests.files where file.path != "Sources/finegrain/ProgressBar.swift" {
@@ -44,7 +55,9 @@ import Testing
     }
 
     @Test func nothingIteratesOverADictionaryOrASet() throws {
-        let declaration = try Regex(#"(?:let|var)\s+(\w+)\s*(?::\s*(?:\[[\w.]+\s*:\s*[^\]]+\]+|Set<[^>]+>|Dictionary<)|=\s*(?:Set[<(]|Dictionary[<(]|\[[\w.]+\s*:\s*[\w.\[\]]+\]\())"#)
+        let declaration = try Regex(
+            #"(?:let|var)\s+(\w+)\s*(?::\s*(?:\[[\w.]+\s*:\s*[^\]]+\]+|Set<[^>]+>|Dictionary<)|=\s*(?:Set[<(]|Dictionary[<(]|\[[\w.]+\s*:\s*[\w.\[\]]+\]\())"#
+        )
         // Each is sorted at once, or only counted or summed in integers.
         let allowed = [
             "Sources/Audiences/Publications/PublicationRule.swift", "Sources/Pricing/Book/PriceBook.swift",
@@ -52,18 +65,30 @@ import Testing
         for file in TidyTests.files where !allowed.contains(file.path) {
             var names: Set<String> = []
             for line in file.lines {
-                if let match = try declaration.firstMatch(in: String(code(line))), let name = match.output[1].substring {
+                if let match = try declaration.firstMatch(in: String(code(line))),
+                    let name = match.output[1].substring
+                {
                     names.insert(String(name))
                 }
             }
             for (number, line) in file.lines.enumerated() {
                 let text = String(code(line))
                 for name in names.sorted() {
-                    let walks = [" in \(name) ", " in \(name){", "\(name).keys", "\(name).values", "\(name).map", "\(name).forEach", "\(name).reduce", "\(name).filter", "\(name).compactMap"]
-                    guard walks.contains(where: { (" " + text).contains(" " + $0.trimmingCharacters(in: .whitespaces)) || text.contains($0) }) else { continue }
+                    let walks = [
+                        " in \(name) ", " in \(name){", "\(name).keys", "\(name).values", "\(name).map",
+                        "\(name).forEach", "\(name).reduce", "\(name).filter", "\(name).compactMap",
+                    ]
+                    guard
+                        walks.contains(where: {
+                            (" " + text).contains(" " + $0.trimmingCharacters(in: .whitespaces))
+                                || text.contains($0)
+                        })
+                    else { continue }
                     if text.contains("sorted") || text.contains("contains") { continue }
                     if text.contains(" in \(name)") || text.contains("\(name).") {
-                        Issue.record("\(file.path):\(number + 1): iterates over \(name), whose order is not fixed: \(text.trimmingCharacters(in: .whitespaces))")
+                        Issue.record(
+                            "\(file.path):\(number + 1): iterates over \(name), whose order is not fixed: \(text.trimmingCharacters(in: .whitespaces))"
+                        )
                     }
                 }
             }
@@ -79,15 +104,20 @@ import Testing
     @Test func onlyRegressionImportsLapackAndNoServerIsLinked() {
         for file in TidyTests.files {
             for line in file.lines where line.contains("import ") {
-                if line.contains("import CLAPACK") { #expect(file.path.hasPrefix("Sources/Regression/"), "\(file.path)") }
+                if line.contains("import CLAPACK") {
+                    #expect(file.path.hasPrefix("Sources/Regression/"), "\(file.path)")
+                }
                 #expect(!line.contains("import Hummingbird"), "\(file.path)")
             }
         }
     }
 
     @Test func everyTargetHasAReadmeOfAScreen() throws {
-        for target in try FileManager.default.contentsOfDirectory(atPath: TidyTests.root + "/Sources").sorted() where target != "CLAPACK" {
-            let text = try String(contentsOfFile: TidyTests.root + "/Sources/\(target)/README.md", encoding: .utf8)
+        for target in try FileManager.default.contentsOfDirectory(atPath: TidyTests.root + "/Sources")
+            .sorted() where target != "CLAPACK"
+        {
+            let text = try String(
+                contentsOfFile: TidyTests.root + "/Sources/\(target)/README.md", encoding: .utf8)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
             #expect(lines > 8 && lines < 110, "\(target): \(lines) lines")
         }

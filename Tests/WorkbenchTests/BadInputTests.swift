@@ -6,12 +6,18 @@ import Workbench
 @Suite struct BadInputTests {
     /// What is wrong, and words that the message must hold.
     static let cases: [(String, [String], [String])] = [
-        ("a dimension that the data lacks", ["segmentation.dimensions=[region, hobby]"], ["hobby", "attributes are"]),
+        (
+            "a dimension that the data lacks", ["segmentation.dimensions=[region, hobby]"],
+            ["hobby", "attributes are"]
+        ),
         ("exported attributes that all cut", ["profile.attributes=[region]"], ["profile"]),
         ("k larger than the audience", ["privacy.k=5000"], ["5000", "4000"]),
         ("an unknown persona model", ["persona.model=gpt-99"], ["gpt-99", "known models"]),
         ("an unknown copy model", ["copy.model=nova-99"], ["nova-99", "known models"]),
-        ("a negative price", ["prices.overrides={anthropic.claude-haiku-4-5-20251001-v1:0/input_tokens: -1}"], ["-1"]),
+        (
+            "a negative price",
+            ["prices.overrides={anthropic.claude-haiku-4-5-20251001-v1:0/input_tokens: -1}"], ["-1"]
+        ),
         ("a missing audience", ["audience.from=nowhere.csv"], ["nowhere.csv"]),
         ("a missing brand", ["campaign.brand=nowhere.md"], ["nowhere.md"]),
         ("one campaign", ["run.campaigns=1"], ["run.campaigns", "2"]),
@@ -23,7 +29,9 @@ import Workbench
             _ = try SmallScenario.sweep(SmallScenario.workspace("bad-\(index)", overrides))
         }
         #expect(error?.kind == .badInput, "\(name)")
-        for word in words { #expect(error?.description.contains(word) == true, "\(name): \(String(describing: error))") }
+        for word in words {
+            #expect(error?.description.contains(word) == true, "\(name): \(String(describing: error))")
+        }
     }
 
     /// A customer file, and words that the message must hold.
@@ -42,15 +50,21 @@ import Workbench
         let error = #expect(throws: FinegrainError.self) {
             _ = try SmallScenario.workspace(
                 "bad-file-\(index)",
-                ["audience.from=\(folder)/customers.csv", "segmentation.dimensions=[region]", "profile.attributes=[plan, season]"])
+                [
+                    "audience.from=\(folder)/customers.csv", "segmentation.dimensions=[region]",
+                    "profile.attributes=[plan, season]",
+                ])
         }
         #expect(error?.kind == .badInput)
-        for word in words { #expect(error?.description.contains(word) == true, "\(String(describing: error))") }
+        for word in words {
+            #expect(error?.description.contains(word) == true, "\(String(describing: error))")
+        }
     }
 
     @Test func allProblemsAreSaidAtOnce() throws {
         let error = #expect(throws: FinegrainError.self) {
-            _ = try SmallScenario.workspace("many", ["privacy.q=1", "run.campaigns=x", "review.wage_usd_per_hour=-4"])
+            _ = try SmallScenario.workspace(
+                "many", ["privacy.q=1", "run.campaigns=x", "review.wage_usd_per_hour=-4"])
         }
         #expect(error?.problems.count == 3)
     }

@@ -6,7 +6,9 @@ import Testing
 @testable import Workbench
 
 @Suite struct DecisionTests {
-    private func row(_ segments: Double, _ nets: [Double], cost: Double = 0, hours: Double = 0, k: Int = 50) -> SweepRow {
+    private func row(_ segments: Double, _ nets: [Double], cost: Double = 0, hours: Double = 0, k: Int = 50)
+        -> SweepRow
+    {
         var values = MetricValues()
         values[.segments] = segments
         values[.netValueUSD] = nets.reduce(0, +) / Double(nets.count)
@@ -18,16 +20,22 @@ import Testing
         return row
     }
 
-    private func baseline(_ worlds: Int) -> SweepRow { SweepRow.baseline(replications: worlds, scenario: Scenario()) }
+    private func baseline(_ worlds: Int) -> SweepRow {
+        SweepRow.baseline(replications: worlds, scenario: Scenario())
+    }
 
     @Test func aClearWinnerIsRecommendedAlone() {
-        let choice = Recommendation(rows: [baseline(4), row(5, [10, 11, 10, 11]), row(9, [99, 101, 100, 100])])
+        let choice = Recommendation(rows: [
+            baseline(4), row(5, [10, 11, 10, 11]), row(9, [99, 101, 100, 100]),
+        ])
         #expect(choice.recommended == 2 && choice.set.map(\.row) == [2])
         #expect(choice.regrets == [100, 89.5, 0])
     }
 
     @Test func theCoarsestOfThoseThatCannotBeToldApartIsRecommended() {
-        let choice = Recommendation(rows: [baseline(4), row(50, [100, 60, 100, 60]), row(5, [70, 95, 65, 95])])
+        let choice = Recommendation(rows: [
+            baseline(4), row(50, [100, 60, 100, 60]), row(5, [70, 95, 65, 95]),
+        ])
         #expect(choice.best == 2)
         #expect(choice.set.map(\.row) == [2, 1] && choice.recommended == 2)
     }

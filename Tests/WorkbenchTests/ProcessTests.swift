@@ -4,7 +4,11 @@ import Testing
 
 /// The built program, run as people run it.
 @Suite struct ProcessTests {
-    struct Outcome: Sendable { var code: Int32; var output: String; var errors: String }
+    struct Outcome: Sendable {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
 
     /// The `finegrain` that was built beside these tests.
     static var program: String? {
@@ -45,7 +49,8 @@ import Testing
         for index in 0..<10 {
             let folder = try folder("process-\(index)")
             let outcome = try ProcessTests.run(
-                ["sweep", "small.yaml", "--format", "json", "--quiet", "--jobs", "\(1 + index % 2)"], folder: folder)
+                ["sweep", "small.yaml", "--format", "json", "--quiet", "--jobs", "\(1 + index % 2)"],
+                folder: folder)
             #expect(outcome.code == 0, "\(outcome.errors)")
             digests.append(try JSONParser.parse(outcome.output)["digest"]?.string ?? "none")
         }
@@ -59,30 +64,38 @@ import Testing
         #expect(try JSONParser.parse(good.output)["usage_reconciled"] == .bool(true))
         let missing = try ProcessTests.run(["sweep", "nowhere.yaml"], folder: folder)
         #expect(missing.code == 2 && missing.errors.contains("nowhere.yaml") && missing.output.isEmpty)
-        let bad = try ProcessTests.run(["sweep", "small.yaml", "--set", "privacy.q=1", "--out", "never"], folder: folder)
+        let bad = try ProcessTests.run(
+            ["sweep", "small.yaml", "--set", "privacy.q=1", "--out", "never"], folder: folder)
         #expect(bad.code == 2 && bad.errors.contains("did you mean 'privacy.k'?"))
         #expect(!FileManager.default.fileExists(atPath: folder + "/never"))
         #expect(try ProcessTests.run(["sweep", "small.yaml", "--nonsense"], folder: folder).code == 2)
         #expect(try ProcessTests.run(["--help"], folder: folder).code == 0)
         #expect(try ProcessTests.run(["schema"], folder: folder).output.contains("brief_changes_every"))
-        #expect(try ProcessTests.run(["prices", "--model", "haiku-4-5"], folder: folder).output.contains("input_tokens"))
+        #expect(
+            try ProcessTests.run(["prices", "--model", "haiku-4-5"], folder: folder).output.contains(
+                "input_tokens"))
     }
 
     @Test func compressMakesAnAudienceThatASweepCanLoad() throws {
         let folder = try folder("compress")
         var rows = "region,plan,age,season,spend\r\n"
         for index in 0..<900 {
-            rows += "\"\(["north, far", "south"][index % 2])\",\(["basic", "plus"][index / 2 % 2]),\(index % 70),\(["a", "b", "c"][index % 3]),\(index % 9)\r\n"
+            rows +=
+                "\"\(["north, far", "south"][index % 2])\",\(["basic", "plus"][index / 2 % 2]),\(index % 70),\(["a", "b", "c"][index % 3]),\(index % 9)\r\n"
         }
         try rows.write(toFile: folder + "/rows.csv", atomically: true, encoding: .utf8)
         let made = try ProcessTests.run(
             [
-                "compress", "rows.csv", "--by", "region,plan,age,season", "--outcomes", "spend", "--bands", "age=0-29,30-49,50-69",
+                "compress", "rows.csv", "--by", "region,plan,age,season", "--outcomes", "spend", "--bands",
+                "age=0-29,30-49,50-69",
                 "-o", "cells.csv",
             ], folder: folder)
         #expect(made.code == 0 && made.errors.contains("900 customers"))
         let swept = try ProcessTests.run(
-            ["sweep", "small.yaml", "--set", "audience.from=cells.csv", "--replications", "1", "--format", "csv"], folder: folder)
+            [
+                "sweep", "small.yaml", "--set", "audience.from=cells.csv", "--replications", "1", "--format",
+                "csv",
+            ], folder: folder)
         #expect(swept.code == 0, "\(swept.errors)")
         #expect(swept.output.hasPrefix("row,baseline,segmentation.depth,part,metric,mean"))
     }

@@ -31,7 +31,9 @@ enum SmallScenario {
     /// The package's folder.
     static var root: String {
         var url = URL(fileURLWithPath: #filePath)
-        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") { url.deleteLastPathComponent() }
+        while !FileManager.default.fileExists(atPath: url.path + "/Package.swift") {
+            url.deleteLastPathComponent()
+        }
         return url.path
     }
 
@@ -43,19 +45,23 @@ enum SmallScenario {
         return path
     }
 
-    static func workspace(_ name: String, _ overrides: [String] = [], text: String = text) throws -> Workspace {
+    static func workspace(_ name: String, _ overrides: [String] = [], text: String = text) throws -> Workspace
+    {
         let path = try folder(name) + "/small.yaml"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return try Workspace(scenarioPath: path, overrides: overrides)
     }
 
-    static func sweep(_ workspace: Workspace, jobs: Int = 1, store: String? = nil, resumes: Bool = false) throws -> SweepResult {
+    static func sweep(_ workspace: Workspace, jobs: Int = 1, store: String? = nil, resumes: Bool = false)
+        throws -> SweepResult
+    {
         var options = Sweep.Options()
         options.jobs = jobs
         options.storeFolder = store
         options.resumes = resumes
         return try Sweep(
-            workspace: workspace, plan: try SweepPlan(scenario: workspace.scenario, options: []), options: options
+            workspace: workspace, plan: try SweepPlan(scenario: workspace.scenario, options: []),
+            options: options
         ).run()
     }
 }

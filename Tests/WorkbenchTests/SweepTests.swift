@@ -17,7 +17,8 @@ import Testing
         #expect(one.digest == two.digest)
         #expect(one.rows.map(\.digest) == two.rows.map(\.digest))
         let single = try SmallScenario.workspace("jobs-one-world", ["sweep.replications=1"])
-        #expect(try SmallScenario.sweep(single, jobs: 1).digest == SmallScenario.sweep(single, jobs: 2).digest)
+        #expect(
+            try SmallScenario.sweep(single, jobs: 1).digest == SmallScenario.sweep(single, jobs: 2).digest)
     }
 
     @Test func aRowDoesNotDependOnWhichOtherRowsThereAre() throws {
@@ -29,9 +30,11 @@ import Testing
 
     @Test(arguments: [1, 2, 3]) func aRowOfOneWorldEqualsTheRunOfThatConfiguration(depth: Int) throws {
         let text = SmallScenario.text.replacingOccurrences(of: "[1, 2, 3]", with: "[\(depth)]")
-        let swept = try SmallScenario.sweep(SmallScenario.workspace("row-\(depth)", ["sweep.replications=1"], text: text))
+        let swept = try SmallScenario.sweep(
+            SmallScenario.workspace("row-\(depth)", ["sweep.replications=1"], text: text))
         let run = try SingleRun(
-            workspace: SmallScenario.workspace("run-\(depth)", ["segmentation.depth=\(depth)"]), jobs: 1, keepsBodies: true)
+            workspace: SmallScenario.workspace("run-\(depth)", ["segmentation.depth=\(depth)"]), jobs: 1,
+            keepsBodies: true)
         let total = MetricValues.total(run.campaigns.map(\.metrics))
         for (metric, band) in swept.rows[1].horizonTotal { #expect(band.mean == total[metric], "\(metric)") }
         let steady = MetricValues.mean(run.campaigns.dropFirst().map(\.metrics))
@@ -79,7 +82,8 @@ import Testing
     @Test func repricedNetValuesEqualThoseOfReallyRunningAtThatWage() throws {
         let uncertainty = SmallScenario.text + "uncertainty: {review.wage_usd_per_hour: [30, 120]}\n"
         let repriced = try SmallScenario.sweep(SmallScenario.workspace("repriced", text: uncertainty))
-        let really = try SmallScenario.sweep(SmallScenario.workspace("really", ["review.wage_usd_per_hour=120"]))
+        let really = try SmallScenario.sweep(
+            SmallScenario.workspace("really", ["review.wage_usd_per_hour=120"]))
         let bar = try #require(repriced.tornado.bars.first)
         let watched = repriced.recommendation.recommended ?? max(1, repriced.recommendation.best)
         let nets = really.rows[watched].netValues
@@ -88,7 +92,8 @@ import Testing
 
     @Test func withoutEffectTheGenericCopyIsRecommendedAndWithALargeOneSomethingFiner() throws {
         let none = try SmallScenario.sweep(
-            SmallScenario.workspace("none", ["response.lift=0", "response.offbrand_logit=0", "sweep.replications=6"]))
+            SmallScenario.workspace(
+                "none", ["response.lift=0", "response.offbrand_logit=0", "sweep.replications=6"]))
         #expect(none.recommendation.recommended == nil)
         for row in none.rows.dropFirst() {
             #expect(row[.incrementalOutcomes] == 0)
@@ -98,7 +103,10 @@ import Testing
         let large = try SmallScenario.sweep(
             SmallScenario.workspace(
                 "large",
-                ["response.lift=0.5", "response.knowledge=1", "review.wage_usd_per_hour=0", "sweep.replications=6"]))
+                [
+                    "response.lift=0.5", "response.knowledge=1", "review.wage_usd_per_hour=0",
+                    "sweep.replications=6",
+                ]))
         #expect(large.recommendation.recommended != nil)
     }
 }

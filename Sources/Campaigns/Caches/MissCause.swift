@@ -21,7 +21,8 @@ public enum MissCause: Hashable, Sendable {
     /// All causes in the order in which they are reported.
     static func all(attributes: Int) -> [MissCause] {
         [.newSegment] + (0..<attributes).map { .shareMoved(attribute: $0) } + [
-            .personaPromptChanged, .personaModelChanged, .personaExpired, .copyForNewSegment, .personaReworded, .briefChanged,
+            .personaPromptChanged, .personaModelChanged, .personaExpired, .copyForNewSegment,
+            .personaReworded, .briefChanged,
             .brandChanged, .copyPromptChanged, .copyModelChanged, .rejected,
         ]
     }

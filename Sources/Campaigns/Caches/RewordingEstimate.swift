@@ -16,16 +16,19 @@ public struct RewordingEstimate {
 
     /// - Parameter worlds: worlds whose writers' beliefs are averaged over, as replications of a sweep are.
     public init(
-        base: CustomerBase, hierarchy: SegmentHierarchy, layout: ProfileLayout, depth: Int, scenario: Scenario,
+        base: CustomerBase, hierarchy: SegmentHierarchy, layout: ProfileLayout, depth: Int,
+        scenario: Scenario,
         worlds: Int = 20
     ) throws {
         let seed = Seed(UInt64(scenario.seed))
         views = try (0..<worlds).map { replication in
             let law = ResponseLaw(
-                base: base, settings: scenario.response, persona: scenario.persona, seed: seed.replication(replication))
+                base: base, settings: scenario.response, persona: scenario.persona,
+                seed: seed.replication(replication))
             let beliefs = try law.draw { $0 }.1
             return PersonaView(
-                beliefs: beliefs, base: base, hierarchy: hierarchy, layout: layout, depth: depth, scenario: scenario)
+                beliefs: beliefs, base: base, hierarchy: hierarchy, layout: layout, depth: depth,
+                scenario: scenario)
         }
         streams = seed.streams("estimate.rewording")
     }
@@ -38,7 +41,8 @@ public struct RewordingEstimate {
     ///   - width: of the buckets that shares are rounded to.
     /// - Complexity: O(worlds × personas × (bins + angles)).
     public func copyMissShare(
-        of segment: PublishedSegment, shares: [Double], missRate: Double, exchanged: Double, width: Double, campaigns: Int
+        of segment: PublishedSegment, shares: [Double], missRate: Double, exchanged: Double, width: Double,
+        campaigns: Int
     ) -> Double {
         let later = max(1, Int((missRate * Double(campaigns - 1)).rounded(.up)))
         var new = 0
@@ -46,11 +50,14 @@ public struct RewordingEstimate {
             var seen: Set<[Int]> = []
             var visible = view.attributes(of: segment, shares: shares).shares
             for persona in 0...later {
-                var stream = streams.stream(entity: Int(segment.identity.rawValue), step: world << 10 | persona)
+                var stream = streams.stream(
+                    entity: Int(segment.identity.rawValue), step: world << 10 | persona)
                 let weeks = Double(persona) / Double(later) * Double(campaigns - 1)
                 let spread = (1 - Math.power(1 - exchanged, 2 * weeks)) / Double(segment.count)
                 for (bin, share) in shares.enumerated() {
-                    let stray = share > 0 && share < 1 ? (share * (1 - share) * spread).squareRoot() * stream.normal() : 0
+                    let stray =
+                        share > 0 && share < 1
+                        ? (share * (1 - share) * spread).squareRoot() * stream.normal() : 0
                     visible[bin] = ((share + stray) / width).rounded() * width
                 }
                 let points = view.belief.points(shares: visible, using: &stream)

@@ -19,7 +19,8 @@ struct Experiment {
 
     /// Draws the outcomes of a segment's arms from the rates that the world gives them.
     func observe(
-        _ identity: SegmentIdentity, _ groups: [GroupResponse], gain: Double, genericQuality: Double, campaign: Int,
+        _ identity: SegmentIdentity, _ groups: [GroupResponse], gain: Double, genericQuality: Double,
+        campaign: Int,
         into results: inout [Result]
     ) {
         for arm in Arm.allCases {
@@ -34,7 +35,8 @@ struct Experiment {
             var stream = streams.stream(entity: Int(identity.rawValue) * 4 + arm.rawValue, step: campaign)
             let outcomes = stream.binomial(
                 trials: group.customers, probability: expected / Double(group.customers))
-            results.append(Result(identity: identity, arm: arm, customers: group.customers, outcomes: outcomes))
+            results.append(
+                Result(identity: identity, arm: arm, customers: group.customers, outcomes: outcomes))
         }
     }
 
@@ -54,11 +56,15 @@ struct Experiment {
                 place += 1
             }
             strata.append(.init(treatment: arms[0], control: arms[1], population: arms[0].count))
-            for arm in Arm.allCases { totals[arm.rawValue] = totals[arm.rawValue].merging(arms[arm.rawValue]) }
+            for arm in Arm.allCases {
+                totals[arm.rawValue] = totals[arm.rawValue].merging(arms[arm.rawValue])
+            }
         }
         guard let difference = try? PostStratifiedDifference(strata) else { return nil }
         let heldOut = totals[Arm.holdout.rawValue]
-        let loss = heldOut.count == 0 ? 0 : Double(heldOut.count) * (heldOut.mean - totals[Arm.generic.rawValue].mean)
+        let loss =
+            heldOut.count == 0
+            ? 0 : Double(heldOut.count) * (heldOut.mean - totals[Arm.generic.rawValue].mean)
         return difference.incrementalOutcomes + loss
     }
 }

@@ -11,7 +11,8 @@ public enum Limit: String, CaseIterable, Sendable {
     /// - Parameter uses: share of each limit that is used, in the order of `allCases`; NaN where none is set.
     public static func binding(_ uses: [Double]) -> String {
         var best: (use: Double, name: String) = (0.9, "none")
-        for (limit, use) in zip(allCases, uses) where use > best.use || (use == best.use && best.name == "none") {
+        for (limit, use) in zip(allCases, uses)
+        where use > best.use || (use == best.use && best.name == "none") {
             best = (use, limit.rawValue)
         }
         return best.name

@@ -73,7 +73,10 @@ public struct MetricValues: Hashable, Sendable {
             var sum = 0.0
             var count = 0
             for values in list {
-                if let value = values[metric] { sum += value; count += 1 }
+                if let value = values[metric] {
+                    sum += value
+                    count += 1
+                }
             }
             if count > 0 { result[metric] = finish(sum, count) }
         }

@@ -14,7 +14,8 @@ public struct Tariff: Sendable {
         let prices = scenario.prices
         var overrides = [
             PriceOverride(
-                sku: "email", meter: "sends", price: Tariff.decimal(prices.sendUSD), service: "marketing", per: 1),
+                sku: "email", meter: "sends", price: Tariff.decimal(prices.sendUSD), service: "marketing",
+                per: 1),
             PriceOverride(
                 sku: "", meter: "review_milliseconds", price: Tariff.decimal(scenario.review.wageUSDPerHour),
                 service: "review", per: 3_600_000),

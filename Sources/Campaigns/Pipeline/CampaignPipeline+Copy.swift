@@ -58,11 +58,13 @@ extension CampaignPipeline {
                 persona: PromptPart(persona.text), canonical: persona.canonical, key: key)
         }
         var production = CopyProduction(
-            jobs: jobs, services: services, desk: desk, campaign: state.campaign, settings: settings, at: state.now,
+            jobs: jobs, services: services, desk: desk, campaign: state.campaign, settings: settings,
+            at: state.now,
             deadline: state.send)
         production.run(from: state.now)
         desk = production.desk
-        invariants.add(.noCanaryLeaves, checked: production.guarding.checked, violations: production.guarding.violations)
+        invariants.add(
+            .noCanaryLeaves, checked: production.guarding.checked, violations: production.guarding.violations)
         state.copyCalls = production.calls
         state.onTimeDrafts = production.onTimeDrafts
         state.submittedDrafts = production.submittedDrafts
@@ -73,23 +75,30 @@ extension CampaignPipeline {
         for job in production.jobs {
             state.reviewMilliseconds += job.reviewMilliseconds
             append(job, to: &rows, state)
-            guard job.outcome == .approved, let approved = job.approved, let decidedAt = job.decidedAt else { continue }
+            guard job.outcome == .approved, let approved = job.approved, let decidedAt = job.decidedAt else {
+                continue
+            }
             file(job, approved, at: decidedAt, &state)
         }
         try execute(PipelineTables.upsertCopy, rows, "store_copy", at: state.now)
     }
 
     /// Adds an approved copy to the store.
-    private func file(_ job: CopyJob, _ approved: CopyVariant, at decidedAt: SimulatedInstant, _ state: inout CampaignState) {
+    private func file(
+        _ job: CopyJob, _ approved: CopyVariant, at decidedAt: SimulatedInstant, _ state: inout CampaignState
+    ) {
         let slot = slot(of: state.publication.segments[job.slot].identity)
-        var stream = settings.seed.streams("response.drafts").stream(entity: job.identity, step: state.campaign)
+        var stream = settings.seed.streams("response.drafts").stream(
+            entity: job.identity, step: state.campaign)
         let entry = CopyStore.Entry(
             segment: slot, text: approved.body,
             mix: settings.lexicon.mix(of: approved.body) ?? world.response.genericMix,
-            isOffBrand: settings.brand.isOffBrand(approved.body), approvedAt: decidedAt, campaign: state.campaign,
+            isOffBrand: settings.brand.isOffBrand(approved.body), approvedAt: decidedAt,
+            campaign: state.campaign,
             versions: state.versions,
             drafts: DraftTest(
-                drafts: job.approvedDrafts, deviation: scenario.response.draftSD, length: scenario.response.testSends,
+                drafts: job.approvedDrafts, deviation: scenario.response.draftSD,
+                length: scenario.response.testSends,
                 stream: &stream))
         let isLate = decidedAt > state.send
         if isLate, scenario.review.afterDeadline == .drop { return }
@@ -113,10 +122,12 @@ extension CampaignPipeline {
     /// Tells the reviewers that content awaits approval.
     func notify(_ state: inout CampaignState) throws {
         guard !state.copyMisses.isEmpty else { return }
-        let message = "Campaign \(state.campaign + 1): copy for \(state.copyMisses.count) segments awaits approval."
+        let message =
+            "Campaign \(state.campaign + 1): copy for \(state.copyMisses.count) segments awaits approval."
         invariants.check(.noCanaryLeaves, !EgressGuard.leaks(message))
         var stream = settings.seed.streams("sns").stream(entity: state.campaign)
-        let handled = services.sns.publish(topic: "copy-awaits-approval", message: message, at: state.now, using: &stream)
+        let handled = services.sns.publish(
+            topic: "copy-awaits-approval", message: message, at: state.now, using: &stream)
         services.meters.note(handled, .sns, "publish", entity: state.campaign, at: state.now)
     }
 }

@@ -24,26 +24,33 @@ struct DeliveryOutcome {
 extension CampaignPipeline {
     /// Loads approved copy, sends each segment and arm its one text, and lets the world answer.
     func deliver(_ state: inout CampaignState) throws {
-        var platform = PlatformSession(services: services, settings: settings, campaign: state.campaign, at: state.send)
+        var platform = PlatformSession(
+            services: services, settings: settings, campaign: state.campaign, at: state.send)
         let genericQuality = generic.drafts.quality
         var genericInformation = 0.0
         for index in state.publication.segments.indices {
             let segment = state.publication.segments[index]
             let moments = state.publication.moments(index)
-            let groups = Arm.allCases.map { GroupResponse(moments, arm: $0, angles: world.response.angles.count) }
+            let groups = Arm.allCases.map {
+                GroupResponse(moments, arm: $0, angles: world.response.angles.count)
+            }
             let chosen = state.isGenericOnly ? nil : choose(index, state)
             let text = chosen.map { copies[$0].text } ?? generic.text
-            let sent = try platform.send(text, generic: generic.text, to: segment.identity, groups.map(\.customers))
+            let sent = try platform.send(
+                text, generic: generic.text, to: segment.identity, groups.map(\.customers))
             invariants.check(.oneCopyEach, sent.isExact)
-            invariants.check(.deliveredWasApproved, chosen.map { copies[$0].approvedAt <= state.send } ?? true)
+            invariants.check(
+                .deliveredWasApproved, chosen.map { copies[$0].approvedAt <= state.send } ?? true)
             state.outcome.sends += groups[0].customers + groups[1].customers
-            let gain = gain(of: groups[0], chosen: chosen, delivered: sent.text, genericQuality: genericQuality)
+            let gain = gain(
+                of: groups[0], chosen: chosen, delivered: sent.text, genericQuality: genericQuality)
             genericInformation += groups[0].information + groups[1].information
             let isOwn = chosen != nil && chosen == state.current[index]
             state.outcome.add(groups, gain: gain, isOwn: isOwn || state.isGenericOnly)
             if segment.identity.isRest || state.held[index] { state.outcome.pooled += segment.count }
             experiment.observe(
-                segment.identity, groups, gain: gain, genericQuality: genericQuality, campaign: state.campaign,
+                segment.identity, groups, gain: gain, genericQuality: genericQuality,
+                campaign: state.campaign,
                 into: &state.outcome.results)
             if let chosen { note(chosen, information: groups[0].information, state.campaign) }
         }
@@ -63,14 +70,18 @@ extension CampaignPipeline {
     }
 
     /// Outcomes beyond the generic copy's in the personalised arm; the angle that acts is the delivered text's.
-    private func gain(of group: GroupResponse, chosen: Int?, delivered: String, genericQuality: Double) -> Double {
+    private func gain(of group: GroupResponse, chosen: Int?, delivered: String, genericQuality: Double)
+        -> Double
+    {
         guard let chosen else { return 0 }
         let entry = copies[chosen]
-        let shift = entry.drafts.quality - genericQuality
+        let shift =
+            entry.drafts.quality - genericQuality
             - (entry.isOffBrand ? scenario.response.offbrandLogit : 0)
             - scenario.response.wearOut * Double(entry.sends)
         return group.gain(
-            mix: entry.mix, generic: world.response.genericMix, shift: shift, spread: world.spread(of: entry.mix))
+            mix: entry.mix, generic: world.response.genericMix, shift: shift,
+            spread: world.spread(of: entry.mix))
     }
 
     private func note(_ chosen: Int, information: Double, _ campaign: Int) {

@@ -32,7 +32,9 @@ extension CampaignPipeline {
         case .hit: break
         }
         if let cause = state.versions.personaMiss(since: persona.versions) { return cause }
-        if let age = scenario.cache.maximumAge, state.campaign - persona.campaign >= age { return .personaExpired }
+        if let age = scenario.cache.maximumAge, state.campaign - persona.campaign >= age {
+            return .personaExpired
+        }
         return nil
     }
 
@@ -45,7 +47,8 @@ extension CampaignPipeline {
             invariants.check(.exportAtLeastK, segment.count >= scenario.privacy.k)
             let attributes = view.attributes(of: segment, shares: tracker.shares(of: segment.identity) ?? [])
             return [
-                .integer(Int64(segment.identity.rawValue)), .integer(Int64(state.campaign + 1)), .text(attributes.label),
+                .integer(Int64(segment.identity.rawValue)), .integer(Int64(state.campaign + 1)),
+                .text(attributes.label),
                 .integer(Int64(segment.count)), .text(attributes.text(attributes: view.belief.attributes)),
                 .text(tracker.fingerprint(of: segment.identity)?.hex ?? ""),
             ]
@@ -77,7 +80,10 @@ extension CampaignPipeline {
         var rows: [[SQLValue]] = []
         for job in stage.jobs {
             let identity = state.publication.segments[job.slot].identity
-            guard let document = job.document else { state.failed.insert(job.slot); continue }
+            guard let document = job.document else {
+                state.failed.insert(job.slot)
+                continue
+            }
             let text = document.text
             let canonical = document.fingerprint
             let slot = slot(of: identity)
@@ -85,8 +91,10 @@ extension CampaignPipeline {
             memory[slot].persona = SegmentMemory.Persona(
                 text: text, canonical: canonical, campaign: state.campaign, versions: state.versions)
             rows.append([
-                .integer(Int64(identity.rawValue)), .text(text), .text(document.canonical), .text(canonical.hex),
-                .text("v\(state.versions.personaPrompt)"), .text(scenario.persona.model), .integer(Int64(state.campaign + 1)),
+                .integer(Int64(identity.rawValue)), .text(text), .text(document.canonical),
+                .text(canonical.hex),
+                .text("v\(state.versions.personaPrompt)"), .text(scenario.persona.model),
+                .integer(Int64(state.campaign + 1)),
             ])
         }
         try execute(PipelineTables.upsertPersonaProfile, rows, "write_back", at: state.now)

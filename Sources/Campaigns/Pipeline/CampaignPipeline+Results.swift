@@ -15,7 +15,8 @@ extension CampaignPipeline {
         }
         let rows: [[SQLValue]] = state.outcome.results.map {
             [
-                .integer(Int64(state.campaign + 1)), .integer(Int64($0.identity.rawValue)), .text($0.arm.name),
+                .integer(Int64(state.campaign + 1)), .integer(Int64($0.identity.rawValue)),
+                .text($0.arm.name),
                 .integer(Int64($0.customers)), .integer(Int64($0.outcomes)),
             ]
         }
@@ -32,7 +33,8 @@ extension CampaignPipeline {
         record.metrics[.segments] = Double(state.publication.segments.count)
         record.metrics[.heldSegments] = Double(state.held.count { $0 })
         record.metrics[.reachedShare] = state.isGenericOnly ? 0 : Double(outcome.ownCopy) / audience
-        record.metrics[.fallbackShare] = state.isGenericOnly
+        record.metrics[.fallbackShare] =
+            state.isGenericOnly
             ? Double(outcome.ownCopy) / audience : Double(outcome.fallback) / audience
         record.metrics[.pooledShare] = Double(outcome.pooled) / audience
         if !state.isGenericOnly, state.lookedUp > 0 {
@@ -75,13 +77,18 @@ extension CampaignPipeline {
         let analysis = PowerAnalysis(testCount: segments.count)
         let lifts: [(lift: Double, customers: Int)] = segments.indices.map { index in
             let moments = state.publication.moments(index)
-            let groups = Arm.allCases.map { GroupResponse(moments, arm: $0, angles: world.response.angles.count) }
+            let groups = Arm.allCases.map {
+                GroupResponse(moments, arm: $0, angles: world.response.angles.count)
+            }
             let control = groups[Arm.generic.rawValue].customers * scenario.run.campaigns
             let treated = groups[Arm.personalised.rawValue].customers * scenario.run.campaigns
             let customers = groups.reduce(0) { $0 + $1.customers }
             let rate = groups.reduce(0) { $0 + $1.generic } / Double(max(1, customers))
             guard control > 0, treated > 0, rate > 0 else { return (.infinity, customers) }
-            return (analysis.minimumDetectableRelativeLift(baseRate: rate, treated: treated, control: control), customers)
+            return (
+                analysis.minimumDetectableRelativeLift(baseRate: rate, treated: treated, control: control),
+                customers
+            )
         }
         record.metrics[.poweredSegments] = Double(lifts.count { $0.lift <= scenario.experiment.targetLift })
         let total = lifts.reduce(0) { $0 + $1.customers }
@@ -102,7 +109,9 @@ extension CampaignPipeline {
         }
         set(.reviewHours, limits.reviewHours.map { (record.metrics[.reviewHours] ?? 0) / max($0, 1e-9) })
         if !state.copyMisses.isEmpty {
-            set(.deadline, (state.lastDecision - state.start).inSeconds / (state.send - state.start).inSeconds)
+            set(
+                .deadline, (state.lastDecision - state.start).inSeconds / (state.send - state.start).inSeconds
+            )
             set(.quota, state.quotaUse)
         }
         set(.kAnonymity, (record.metrics[.pooledShare] ?? 0) / limits.pooledShare)
@@ -125,7 +134,8 @@ extension CampaignPipeline {
         let stored = services.snowflake.query(
             "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start, using: &stream)
         let row = stored.response?.rows.first
-        invariants.check(.resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
+        invariants.check(
+            .resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
     }
 
     /// Everything that was asked of services and answered.

@@ -32,7 +32,8 @@ public final class CampaignPipeline {
     var scenario: Scenario { settings.scenario }
 
     public init(
-        world: World, depth: Int, settings: PipelineSettings, services makeServices: ServiceFactory, generic: GenericCopy
+        world: World, depth: Int, settings: PipelineSettings, services makeServices: ServiceFactory,
+        generic: GenericCopy
     ) throws {
         self.world = world
         self.depth = depth
@@ -61,8 +62,10 @@ public final class CampaignPipeline {
     public func run(campaign: Int) throws -> CampaignRecord {
         var state = CampaignState(
             campaign: campaign, start: settings.start(of: campaign), send: settings.send(of: campaign),
-            versions: Versions(at: campaign, scenario.campaign), publication: publisher.publish(world.population),
-            tally: MissTally(attributes: world.layout.exported.map { world.base.audience.attributes[$0].name }))
+            versions: Versions(at: campaign, scenario.campaign),
+            publication: publisher.publish(world.population),
+            tally: MissTally(
+                attributes: world.layout.exported.map { world.base.audience.attributes[$0].name }))
         state.held = rule.held(state.publication, world.population)
         services.meters.ledger = Ledger()
         services.meters.throttled = 0
@@ -107,6 +110,7 @@ public final class CampaignPipeline {
         }
         var stream = settings.seed.streams("sns.setup").stream(entity: 0)
         _ = services.sns.createTopic("copy-awaits-approval", at: .start, using: &stream)
-        _ = services.sns.subscribe(topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start, using: &stream)
+        _ = services.sns.subscribe(
+            topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start, using: &stream)
     }
 }

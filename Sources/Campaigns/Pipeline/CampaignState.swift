@@ -34,7 +34,8 @@ struct CampaignState {
     var outcome = DeliveryOutcome()
 
     init(
-        campaign: Int, start: SimulatedInstant, send: SimulatedInstant, versions: Versions, publication: Publication,
+        campaign: Int, start: SimulatedInstant, send: SimulatedInstant, versions: Versions,
+        publication: Publication,
         tally: MissTally
     ) {
         self.campaign = campaign

@@ -7,7 +7,9 @@ import SimulationKernel
 extension CopyProduction {
     /// Hands all jobs in as one batch job.
     mutating func startBatch(in environment: inout Environment<Event>) {
-        let records = jobs.indices.map { BatchRecord(id: UInt64($0), request: settings.request(for: jobs[$0])) }
+        let records = jobs.indices.map {
+            BatchRecord(id: UInt64($0), request: settings.request(for: jobs[$0]))
+        }
         for job in jobs { guarding.check(job.persona.text) }
         var stream = draws.bedrock.stream(entity: 0, step: campaign << 10 | 1 << 31)
         let handled = services.bedrock.createBatchJob(

@@ -29,7 +29,8 @@ extension CopyProduction {
             jobs[index].reviewMilliseconds += milliseconds
             let done = desk.completion(of: .milliseconds(milliseconds), by: reviewer, from: environment.now)
             services.meters.note(
-                milliseconds, Meter(.review, "", .reviewMilliseconds), "review", entity: jobs[index].identity, at: begins)
+                milliseconds, Meter(.review, "", .reviewMilliseconds), "review", entity: jobs[index].identity,
+                at: begins)
             environment.schedule(.reviewed(job: index, reviewer: reviewer), at: done)
         }
     }
@@ -41,14 +42,17 @@ extension CopyProduction {
     /// is c₀·exp(−L/L₀) at the L-th draft of the day.
     private mutating func decide(_ index: Int, by reviewer: Int, at begins: SimulatedInstant) -> Int {
         let review = desk.settings
-        var stream = draws.verdicts.stream(entity: jobs[index].identity, step: campaign << 10 | jobs[index].round)
+        var stream = draws.verdicts.stream(
+            entity: jobs[index].identity, step: campaign << 10 | jobs[index].round)
         var seconds = 0.0
         jobs[index].verdicts = []
         for draft in jobs[index].drafts {
             let load = Double(desk.countDraft(by: reviewer, at: begins))
-            let base = Double(draft.bodyWords) / review.wordsPerMinute * 60 * review.passes + review.overheadSeconds
+            let base =
+                Double(draft.bodyWords) / review.wordsPerMinute * 60 * review.passes + review.overheadSeconds
             seconds += base
-            let isCaught = settings.brand.isOffBrand(draft.body)
+            let isCaught =
+                settings.brand.isOffBrand(draft.body)
                 && stream.happens(review.catchRate * Math.exponential(-load / review.fatigueDrafts))
             if isCaught || stream.happens(review.rejectRate) {
                 jobs[index].verdicts.append(.rejected)
@@ -74,7 +78,9 @@ extension CopyProduction {
             jobs[index].outcome = .approved
             jobs[index].approvedDrafts = jobs[index].verdicts.count { $0 != .rejected }
             jobs[index].approved = edited(jobs[index].drafts[chosen], jobs[index].verdicts[chosen], index)
-        } else if jobs[index].round < desk.settings.regenerations, now < deadline || desk.settings.afterDeadline == .carry {
+        } else if jobs[index].round < desk.settings.regenerations,
+            now < deadline || desk.settings.afterDeadline == .carry
+        {
             jobs[index].round += 1
             jobs[index].retries = 0
             jobs[index].repairs = 0
@@ -90,7 +96,8 @@ extension CopyProduction {
         guard verdict == .edited else { return draft }
         let sentences = draft.body.split(separator: ". ", omittingEmptySubsequences: true)
         guard sentences.count > 2 else { return draft }
-        var stream = draws.edits.stream(entity: jobs[index].identity, step: campaign << 10 | jobs[index].round)
+        var stream = draws.edits.stream(
+            entity: jobs[index].identity, step: campaign << 10 | jobs[index].round)
         let cut = 1 + Int(stream.below(UInt32(sentences.count - 2)))
         let kept = sentences.indices.filter { $0 != cut }.map { sentences[$0] }
         return CopyVariant(subject: draft.subject, body: kept.joined(separator: ". "))

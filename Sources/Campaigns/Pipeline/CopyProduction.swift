@@ -101,7 +101,8 @@ struct CopyProduction: EventHandler {
         let job = jobs[index]
         var stream = draws.lambda.stream(entity: job.identity, step: step(job))
         let handled = services.lambda.invoke(
-            settings.functionName, payloadBytes: job.persona.text.utf8.count, at: environment.now, using: &stream)
+            settings.functionName, payloadBytes: job.persona.text.utf8.count, at: environment.now,
+            using: &stream)
         services.meters.note(handled, .lambda, "invoke", entity: job.identity, at: environment.now)
         switch handled.result {
         case .success(let invocation):
@@ -117,9 +118,11 @@ struct CopyProduction: EventHandler {
         let job = jobs[index]
         var stream = draws.bedrock.stream(entity: job.identity, step: step(job))
         guarding.check(job.persona.text)
-        let handled = services.bedrock.converse(settings.request(for: job), at: environment.now, using: &stream)
+        let handled = services.bedrock.converse(
+            settings.request(for: job), at: environment.now, using: &stream)
         services.meters.note(
-            handled, .bedrock, "converse", entity: job.identity, at: environment.now, request: job.persona.text,
+            handled, .bedrock, "converse", entity: job.identity, at: environment.now,
+            request: job.persona.text,
             response: handled.response?.text)
         reserved.note(handled, maxTokens: settings.scenario.copy.maxTokens, at: environment.now)
         calls += 1
@@ -144,7 +147,9 @@ struct CopyProduction: EventHandler {
                 jobs[index].outcome = .failed
             }
         case .failure(let error):
-            if !retry(index, error, with: .call(index), in: &environment) { finishInvocation(index, in: &environment) }
+            if !retry(index, error, with: .call(index), in: &environment) {
+                finishInvocation(index, in: &environment)
+            }
         }
     }
 
@@ -154,8 +159,10 @@ struct CopyProduction: EventHandler {
         _ index: Int, _ error: ServiceError, with event: Event, in environment: inout Environment<Event>
     ) -> Bool {
         jobs[index].retries += 1
-        var stream = draws.waits.stream(entity: jobs[index].identity, step: campaign << 10 | jobs[index].retries)
-        guard error.isRetryable, let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream) else {
+        var stream = draws.waits.stream(
+            entity: jobs[index].identity, step: campaign << 10 | jobs[index].retries)
+        guard error.isRetryable, let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream)
+        else {
             jobs[index].outcome = .failed
             return false
         }

@@ -20,7 +20,11 @@ struct PersonaStage: EventHandler {
         var answer: Result<Completion, ServiceError>?
     }
 
-    enum Event { case ask(Int), call(Int), answered(Int) }
+    enum Event {
+        case ask(Int)
+        case call(Int)
+        case answered(Int)
+    }
 
     var jobs: [Job]
     let services: Services
@@ -38,7 +42,9 @@ struct PersonaStage: EventHandler {
     private(set) var trace = Fingerprint()
     private(set) var finishedAt: SimulatedInstant
 
-    init(jobs: [Job], services: Services, campaign: Int, settings: PipelineSettings, at start: SimulatedInstant) {
+    init(
+        jobs: [Job], services: Services, campaign: Int, settings: PipelineSettings, at start: SimulatedInstant
+    ) {
         self.jobs = jobs
         self.services = services
         self.campaign = campaign
@@ -70,7 +76,9 @@ struct PersonaStage: EventHandler {
             if places.request(job, at: environment.now) == .granted { call(job, in: &environment) }
         case .call(let job): call(job, in: &environment)
         case .answered(let job):
-            if let next = places.release(at: environment.now) { environment.schedule(.call(next), at: environment.now) }
+            if let next = places.release(at: environment.now) {
+                environment.schedule(.call(next), at: environment.now)
+            }
             answered(job, in: &environment)
         }
     }
@@ -79,7 +87,8 @@ struct PersonaStage: EventHandler {
         let job = jobs[index]
         var stream = draws.stream(entity: job.identity, step: campaign << 8 | job.calls)
         let request = CompletionRequest(
-            modelID: model, prompt: [instructions, job.prompt], maxTokens: maxTokens, isStructured: isStructured)
+            modelID: model, prompt: [instructions, job.prompt], maxTokens: maxTokens,
+            isStructured: isStructured)
         let handled = services.cortex.complete(request, at: environment.now, using: &stream)
         services.meters.note(
             handled, .cortex, "complete", entity: job.identity, at: environment.now, request: job.prompt.text,

@@ -17,7 +17,8 @@ struct PersonaView {
 
     init(world: World, depth: Int, scenario: Scenario) {
         self.init(
-            beliefs: world.beliefs, base: world.base, hierarchy: world.hierarchy, layout: world.layout, depth: depth,
+            beliefs: world.beliefs, base: world.base, hierarchy: world.hierarchy, layout: world.layout,
+            depth: depth,
             scenario: scenario)
     }
 
@@ -52,7 +53,8 @@ struct PersonaView {
         levelCount = reference.count
         belief = PersonaBelief(
             angles: scenario.response.angles, attributes: attributes, mu: beliefs.taste, weights: weights,
-            reference: reference, scale: persona.confidence * beliefs.scale, temperature: persona.mixTemperature,
+            reference: reference, scale: persona.confidence * beliefs.scale,
+            temperature: persona.mixTemperature,
             noise: persona.wordingNoise)
     }
 
@@ -66,7 +68,9 @@ struct PersonaView {
         for cut in hierarchy.cuts(depth: depth, node: node) {
             dimensions.append(.init(hierarchy.attributes[cut.attribute].name, cut.name))
             guard let start = bandStarts[cut.attribute],
-                let attribute = belief.attributes.first(where: { $0.name == hierarchy.attributes[cut.attribute].name })
+                let attribute = belief.attributes.first(where: {
+                    $0.name == hierarchy.attributes[cut.attribute].name
+                })
             else { continue }
             // A rest of a coarser depth may be cut in coarser bands, which the writer does not know.
             guard let band = attribute.levels.firstIndex(of: cut.name) else { continue }

@@ -48,5 +48,7 @@ public struct PipelineSettings: Sendable {
     }
 
     /// When it is sent, which is the reviewers' deadline.
-    func send(of campaign: Int) -> SimulatedInstant { start(of: campaign) + .hours(scenario.run.sendAfterHours) }
+    func send(of campaign: Int) -> SimulatedInstant {
+        start(of: campaign) + .hours(scenario.run.sendAfterHours)
+    }
 }

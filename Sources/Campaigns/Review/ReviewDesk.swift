@@ -51,8 +51,9 @@ struct ReviewDesk {
     /// Gives the next waiting case to the reviewer who is free first.
     /// - Returns: the job and the reviewer, or nil when nobody is free or nothing waits.
     mutating func next() -> (job: Int, reviewer: Int)? {
-        guard let reviewer = reviewers.indices.filter({ !reviewers[$0].isBusy })
-            .min(by: { (reviewers[$0].freeAt, $0) < (reviewers[$1].freeAt, $1) }),
+        guard
+            let reviewer = reviewers.indices.filter({ !reviewers[$0].isBusy })
+                .min(by: { (reviewers[$0].freeAt, $0) < (reviewers[$1].freeAt, $1) }),
             let place = nextPlace
         else { return nil }
         reviewers[reviewer].isBusy = true
@@ -62,12 +63,17 @@ struct ReviewDesk {
     private var nextPlace: Int? {
         switch settings.order {
         case .fifo: waiting.isEmpty ? nil : 0
-        case .audience: waiting.indices.min { (-waiting[$0].audience, waiting[$0].sequence) < (-waiting[$1].audience, waiting[$1].sequence) }
+        case .audience:
+            waiting.indices.min {
+                (-waiting[$0].audience, waiting[$0].sequence) < (-waiting[$1].audience, waiting[$1].sequence)
+            }
         }
     }
 
     /// When `work` that starts at `now` is done, within working hours.
-    func completion(of work: SimulatedDuration, by reviewer: Int, from now: SimulatedInstant) -> SimulatedInstant {
+    func completion(of work: SimulatedDuration, by reviewer: Int, from now: SimulatedInstant)
+        -> SimulatedInstant
+    {
         calendar.completion(of: work, startingAt: max(now, reviewers[reviewer].freeAt))
     }
 

@@ -16,10 +16,12 @@ final class Meters {
 
     func note<Response>(
         _ handled: Handled<Response>, _ service: Meter.Service, _ operation: String, entity: Int,
-        at time: SimulatedInstant, request: @autoclosure () -> String? = nil, response: @autoclosure () -> String? = nil
+        at time: SimulatedInstant, request: @autoclosure () -> String? = nil,
+        response: @autoclosure () -> String? = nil
     ) {
         journal.record(
-            handled, service: service, operation: operation, entity: UInt64(bitPattern: Int64(entity)), at: time,
+            handled, service: service, operation: operation, entity: UInt64(bitPattern: Int64(entity)),
+            at: time,
             request: request(), response: response())
         ledger.add(handled.usage)
         if handled.error?.status == 429 { throttled += 1 }

@@ -57,7 +57,8 @@ struct PlatformSession {
     mutating func sendWithheld(_ generic: String, customers: Int) {
         guard customers > 0 else { return }
         define(PlatformSession.everybodyElse, customers)
-        let slot = MarketingPlatform.Slot(campaign: campaign, segment: PlatformSession.everybodyElse, arm: .generic)
+        let slot = MarketingPlatform.Slot(
+            campaign: campaign, segment: PlatformSession.everybodyElse, arm: .generic)
         call(PlatformSession.everybodyElse, 2, "load_content") { services, now, stream in
             services.marketing.loadContent(slot, text: generic, at: now, using: &stream)
         }
@@ -79,7 +80,8 @@ struct PlatformSession {
 
     private mutating func define(_ segment: UInt64, _ members: Int) {
         call(segment, 0, "define_segments") { services, now, stream in
-            services.marketing.defineSegments([.init(segment: segment, members: members)], at: now, using: &stream)
+            services.marketing.defineSegments(
+                [.init(segment: segment, members: members)], at: now, using: &stream)
         }
     }
 

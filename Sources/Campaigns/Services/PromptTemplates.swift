@@ -13,9 +13,11 @@ public struct PromptTemplates: Sendable {
     public init(folder: String, brand: String) throws {
         var problems: [Problem] = []
         func read(_ path: String, _ field: String) -> PromptPart {
-            let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let text =
+                FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
             if text.isEmpty {
-                problems.append(Problem("no such file, or it is empty", remedy: "give a text", file: path, field: field))
+                problems.append(
+                    Problem("no such file, or it is empty", remedy: "give a text", file: path, field: field))
             }
             return PromptPart(text)
         }

@@ -23,11 +23,14 @@ public struct ServiceFactory: Sendable {
         if cortexModel == nil {
             problems.append(unknown(persona.model, decks.cortexModels.map(\.id), "persona.model"))
         }
-        var profile = decks.bedrockModel(scenario.copy.model, tokensPerMinute: scenario.limits.bedrockTokensPerMinute)
+        var profile = decks.bedrockModel(
+            scenario.copy.model, tokensPerMinute: scenario.limits.bedrockTokensPerMinute)
         if profile == nil {
             problems.append(unknown(scenario.copy.model, decks.bedrockModels.map(\.id), "copy.model"))
         }
-        guard problems.isEmpty, let cortexModel, profile != nil else { throw FinegrainError(.badInput, problems) }
+        guard problems.isEmpty, let cortexModel, profile != nil else {
+            throw FinegrainError(.badInput, problems)
+        }
         profile?.requestsPerMinute = scenario.limits.bedrockRequestsPerMinute
         let limits = try book.limits(of: .bedrock, sku: scenario.copy.model)
         profile?.cacheMinimumTokens = limits.cacheMinimumTokens
@@ -50,12 +53,14 @@ public struct ServiceFactory: Sendable {
                         name: "generate-copy", memoryMegabytes: scenario.limits.lambdaMemoryMB,
                         coldStart: decks.coldStart("python") ?? .fixed(.milliseconds(250)))
                 ], limits: LambdaLimits(concurrency: scenario.limits.lambdaConcurrency)),
-            bedrock: Bedrock(models: [profile!], decks: decks, rates: copyRates, canaries: EgressGuard.canaries),
+            bedrock: Bedrock(
+                models: [profile!], decks: decks, rates: copyRates, canaries: EgressGuard.canaries),
             marketing: MarketingPlatform(), sns: SNS(), meters: Meters(detail: detail))
     }
 
     private func unknown(_ model: String, _ known: [String], _ field: String) -> Problem {
         Problem(
-            "the mocks know no model '\(model)'", remedy: "known models: " + known.joined(separator: ", "), field: field)
+            "the mocks know no model '\(model)'", remedy: "known models: " + known.joined(separator: ", "),
+            field: field)
     }
 }

@@ -30,7 +30,8 @@ public struct ArmAssignment: Sendable {
     }
 
     public func arm(of customer: Int) -> Arm {
-        let draw = Fingerprint.mixed(key &+ UInt64(bitPattern: Int64(customer)) &* 0x9e37_79b9_7f4a_7c15) >> 32
+        let draw =
+            Fingerprint.mixed(key &+ UInt64(bitPattern: Int64(customer)) &* 0x9e37_79b9_7f4a_7c15) >> 32
         return draw < genericBelow ? .generic : draw < holdoutBelow ? .holdout : .personalised
     }
 }

@@ -38,7 +38,10 @@ struct DraftTest {
         var best = -Double.infinity
         for quality in qualities {
             let estimate = noise.isFinite ? quality + noise * stream.normal() : stream.normal()
-            if estimate > best { best = estimate; winner = quality }
+            if estimate > best {
+                best = estimate
+                winner = quality
+            }
         }
     }
 }

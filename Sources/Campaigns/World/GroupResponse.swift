@@ -39,7 +39,8 @@ struct GroupResponse {
         }
         let mean = first / weight
         let rate = generic / Double(max(1, customers))
-        let second = mix == genericMix && shift == 0 ? 0 : 0.5 * (1 - 2 * rate) * weight * (mean * mean + spread)
+        let second =
+            mix == genericMix && shift == 0 ? 0 : 0.5 * (1 - 2 * rate) * weight * (mean * mean + spread)
         return first + second
     }
 }

@@ -40,7 +40,8 @@ public struct MeasuredResults: Sendable {
         let count = sizes.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 * $1 }
         guard count <= MeasuredResults.mostCells else {
             throw FinegrainError.badInput(
-                "the attributes have more than \(MeasuredResults.mostCells) cells", remedy: "use fewer attributes or bands",
+                "the attributes have more than \(MeasuredResults.mostCells) cells",
+                remedy: "use fewer attributes or bands",
                 field: "audience.attributes")
         }
         // Every cell there can be is in the table, in the order of its code: customers may drift into it.
@@ -48,10 +49,15 @@ public struct MeasuredResults: Sendable {
         for code in 0..<count {
             var rest = code
             var levels = [UInt8](repeating: 0, count: sizes.count)
-            for j in sizes.indices.reversed() { levels[j] = UInt8(rest % sizes[j]); rest /= sizes[j] }
+            for j in sizes.indices.reversed() {
+                levels[j] = UInt8(rest % sizes[j])
+                rest /= sizes[j]
+            }
             _ = table.add(levels, arm: reference, count: 0, successes: 0)
         }
-        for row in rows { _ = table.add(row.levels, arm: row.arm, count: row.customers, successes: row.outcomes) }
+        for row in rows {
+            _ = table.add(row.levels, arm: row.arm, count: row.customers, successes: row.outcomes)
+        }
         posterior = try CellPosterior(table, nesting: Array(sizes.indices), referenceArm: reference)
     }
 

@@ -39,11 +39,17 @@ public struct Response: Sendable {
         static let step = 0x1p-12
 
         /// - Complexity: O(customers x angles), shared out among the workers.
-        init(scale: Double, angles: Int, customers: Int, streams: StreamFamily, workers: WorkerPool = WorkerPool()) {
+        init(
+            scale: Double, angles: Int, customers: Int, streams: StreamFamily,
+            workers: WorkerPool = WorkerPool()
+        ) {
             self.scale = scale
             self.angles = angles
             self.streams = streams
-            guard scale > 0 else { table = []; return }
+            guard scale > 0 else {
+                table = []
+                return
+            }
             table = [Int16](unsafeUninitializedCapacity: customers * angles) { buffer, count in
                 nonisolated(unsafe) let base = buffer.baseAddress!
                 let chunk = 1 << 14

@@ -16,7 +16,8 @@ extension ResponseLaw {
     func drawFromResults(_ delivered: ([Double]) throws -> [Double]) throws -> (Response, Beliefs) {
         guard let results = base.results else {
             throw FinegrainError.badInput(
-                "responses from results need an audience with results", remedy: "load cells that have arms and outcomes",
+                "responses from results need an audience with results",
+                remedy: "load cells that have arms and outcomes",
                 field: "response.from")
         }
         let world = results.posterior.draw(using: seed.streams("response.results"))
@@ -33,10 +34,12 @@ extension ResponseLaw {
         let prejudice = rescaled(drawTable("response.prejudice"), like: spread.table)
         let response = Response(
             angles: settings.angles, genericMix: try delivered(generic), gamma: spread.unit,
-            taste: spread.taste, explained: spread.table, surface: .cells(strides: base.cells.strides, values: values),
+            taste: spread.taste, explained: spread.table,
+            surface: .cells(strides: base.cells.strides, values: values),
             residual: .init(scale: 0, angles: angles, customers: 0, streams: seed.streams("response.own")))
         let beliefs = Beliefs(
-            taste: spread.taste, truth: spread.table, prejudice: prejudice, reference: base.cells.shares, scale: 1)
+            taste: spread.taste, truth: spread.table, prejudice: prejudice, reference: base.cells.shares,
+            scale: 1)
         return (response, beliefs)
     }
 
@@ -52,7 +55,9 @@ extension ResponseLaw {
         for angle in 0..<angles {
             let effects = cells.map { values[base.cells.code(of: $0) * (angles + 1) + 1 + angle] }
             let fit = try AdditiveFit(attributes: attributes, values: effects, weights: weights)
-            for cell in cells { variance += weights[cell] * (effects[cell] - fit.intercept) * (effects[cell] - fit.intercept) }
+            for cell in cells {
+                variance += weights[cell] * (effects[cell] - fit.intercept) * (effects[cell] - fit.intercept)
+            }
             fits.append(fit)
         }
         let unit = max(ResponseLaw.stable((variance / total / Double(angles)).squareRoot()), 1e-9)
@@ -61,7 +66,10 @@ extension ResponseLaw {
                 fits.map { ResponseLaw.stable($0.effects[j][level] / unit) }
             }
         }
-        return (unit, fits.map { ResponseLaw.stable($0.intercept / unit) }, TasteTable(angles: angles, effects: effects))
+        return (
+            unit, fits.map { ResponseLaw.stable($0.intercept / unit) },
+            TasteTable(angles: angles, effects: effects)
+        )
     }
 
     /// Rounded to 2⁻³²: the last bits of a fit depend on the BLAS in use, and no result may.

@@ -51,7 +51,8 @@ struct ResponseLaw {
         let residualShare = (1 - settings.explainedShare).squareRoot()
         var response = Response(
             angles: settings.angles, genericMix: generic, gamma: 1, taste: taste, explained: explained,
-            surface: .additive(baseRate: baseRate, withoutMail: Math.logistic(Math.logit(baseRate) - settings.mailLogit)),
+            surface: .additive(
+                baseRate: baseRate, withoutMail: Math.logistic(Math.logit(baseRate) - settings.mailLogit)),
             residual: .init(
                 scale: residualShare, angles: angles, customers: base.audience.count,
                 streams: seed.streams("response.own"), workers: workers))
@@ -68,13 +69,15 @@ struct ResponseLaw {
         response.residual.scale = gamma * residualShare
         response.genericMix = try delivered(generic)
         let beliefs = Beliefs(
-            taste: taste, truth: table, prejudice: drawTable("response.prejudice"), reference: base.cells.shares,
+            taste: taste, truth: table, prejudice: drawTable("response.prejudice"),
+            reference: base.cells.shares,
             scale: settings.explainedShare.squareRoot())
         return (response, beliefs)
     }
 
     /// (cᵢ − c₀)·θᵢ at γ = 1: for each customer by own preferences, or for each cell by what attributes explain.
-    private func personalGains(of unit: Response, generic: [Double]) -> (values: [Double], weights: [Double]) {
+    private func personalGains(of unit: Response, generic: [Double]) -> (values: [Double], weights: [Double])
+    {
         let individual = settings.calibrateOn == .individual
         let count = individual ? base.audience.count : base.cells.counts.count
         let values = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -85,7 +88,9 @@ struct ResponseLaw {
                 var row = [UInt8](repeating: 0, count: base.audience.attributes.count)
                 for place in index * chunk..<min(count, (index + 1) * chunk) {
                     for j in row.indices {
-                        row[j] = individual ? base.audience.columns[j][place] : base.cells.rows[place * row.count + j]
+                        row[j] =
+                            individual
+                            ? base.audience.columns[j][place] : base.cells.rows[place * row.count + j]
                     }
                     if individual {
                         _ = unit.utilities(customer: place, row: row, into: &utilities)
@@ -100,7 +105,9 @@ struct ResponseLaw {
             }
             initialized = count
         }
-        return (values, individual ? [Double](repeating: 1, count: count) : base.cells.counts.map(Double.init))
+        return (
+            values, individual ? [Double](repeating: 1, count: count) : base.cells.counts.map(Double.init)
+        )
     }
 
     /// Covariance of utilities over the audience: attributes' part over the cells, own part from its law.

@@ -28,7 +28,9 @@ struct ResponseMoments: CustomerMoments {
             sums[Self.base] += sign * Self.fixed(generic)
             sums[Self.weight] += sign * Self.fixed(weight)
             sums[Self.withoutMail] += sign * Self.fixed(withoutMail)
-            for angle in 0..<angles { sums[Self.utility + angle] += sign * Self.fixed(weight * utilities[angle]) }
+            for angle in 0..<angles {
+                sums[Self.utility + angle] += sign * Self.fixed(weight * utilities[angle])
+            }
         }
     }
 

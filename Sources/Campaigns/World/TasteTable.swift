@@ -19,7 +19,10 @@ struct TasteTable: Sendable {
 
     /// Draws a table for an audience.
     /// - Complexity: O(cells x attributes x angles) for the variance of the whole.
-    init(drawnFor cells: WeightedCells, attributes: [Attribute], angles: Int, decay: Double, streams: StreamFamily) {
+    init(
+        drawnFor cells: WeightedCells, attributes: [Attribute], angles: Int, decay: Double,
+        streams: StreamFamily
+    ) {
         self.angles = angles
         effects = attributes.indices.map { j in
             var name = Fingerprint()
@@ -45,7 +48,9 @@ struct TasteTable: Sendable {
         let complement = max(0, 1 - correlation * correlation).squareRoot()
         return TasteTable(
             angles: angles,
-            effects: zip(effects, other.effects).map { zip($0, $1).map { correlation * $0 + complement * $1 } })
+            effects: zip(effects, other.effects).map {
+                zip($0, $1).map { correlation * $0 + complement * $1 }
+            })
     }
 
     static func centre(_ table: inout [Double], shares: [Double], angles: Int) {

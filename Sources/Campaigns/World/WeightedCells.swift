@@ -36,7 +36,10 @@ struct WeightedCells: Sendable {
         var counts: [Int] = []
         var last: Int?
         for code in codes {
-            if code == last { counts[counts.count - 1] += 1; continue }
+            if code == last {
+                counts[counts.count - 1] += 1
+                continue
+            }
             last = code
             counts.append(1)
             for j in 0..<width { rows.append(UInt8(code / strides[j] % attributes[j].levels.count)) }

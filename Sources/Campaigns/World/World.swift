@@ -21,14 +21,16 @@ public final class World {
     ///   - generic: tells the mix that the text of a generic copy with a given mix carries.
     ///   - depths: the depths of `hierarchy` whose segments will be asked for.
     public init(
-        base: CustomerBase, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy, layout: ProfileLayout,
+        base: CustomerBase, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy,
+        layout: ProfileLayout,
         depths: [Int], workers: WorkerPool, delivered: ([Double]) throws -> [Double]
     ) throws {
         self.seed = seed
         self.base = base
         self.hierarchy = hierarchy
         self.layout = layout
-        let law = ResponseLaw(base: base, settings: scenario.response, persona: scenario.persona, seed: seed, workers: workers)
+        let law = ResponseLaw(
+            base: base, settings: scenario.response, persona: scenario.persona, seed: seed, workers: workers)
         (response, beliefs) = try law.draw(delivered: delivered)
         utilityCovariance = law.utilityCovariance(of: response)
         let arms = ArmAssignment(
@@ -48,7 +50,8 @@ public final class World {
         var sum = 0.0
         for a in 0..<angles {
             for b in 0..<angles {
-                sum += (mix[a] - response.genericMix[a]) * (mix[b] - response.genericMix[b])
+                sum +=
+                    (mix[a] - response.genericMix[a]) * (mix[b] - response.genericMix[b])
                     * utilityCovariance[a * angles + b]
             }
         }

@@ -22,9 +22,10 @@ public struct GradeSummary: Sendable {
         for line in invoice.lines {
             guard let row = invoice.card.row(for: line.meter), let price = row.price else { continue }
             let unit = line.meter.kind.unit + (row.per == 1 ? "" : "s")
-            assumptions.append(Assumption(
-                name: line.meter.label, price: price,
-                unit: "\(row.currency.rawValue) per \(row.per) \(unit)", provenance: row.provenance))
+            assumptions.append(
+                Assumption(
+                    name: line.meter.label, price: price,
+                    unit: "\(row.currency.rawValue) per \(row.per) \(unit)", provenance: row.provenance))
             if row.currency == .credits, let credit = invoice.card.creditPrice(of: line.meter.service),
                 !credits.contains(credit)
             {
@@ -32,9 +33,10 @@ public struct GradeSummary: Sendable {
             }
         }
         for credit in credits {
-            assumptions.append(Assumption(
-                name: "credit (\(credit.kind.rawValue), \(credit.creditClass))", price: credit.usd,
-                unit: "usd per 1 credit", provenance: credit.provenance))
+            assumptions.append(
+                Assumption(
+                    name: "credit (\(credit.kind.rawValue), \(credit.creditClass))", price: credit.usd,
+                    unit: "usd per 1 credit", provenance: credit.provenance))
         }
         self.assumptions = assumptions
     }

@@ -3,18 +3,19 @@ public import Quantities
 extension Invoice {
     /// The lines as `[{service, sku, meter, tier, quantity, unit, unit_price_usd, cost_usd}]`.
     public var json: JSONValue {
-        .array(lines.map { line in
-            .members([
-                "service": .string(line.meter.service.rawValue),
-                "sku": .string(line.meter.sku),
-                "meter": .string(line.meter.kind.rawValue),
-                "tier": .string(line.meter.tier.rawValue),
-                "quantity": .integer(line.quantity),
-                "unit": .string(line.meter.kind.unit),
-                "unit_price_usd": .number(line.rate.usdPerUnit),
-                "cost_usd": .number(line.cost.usd),
-            ])
-        })
+        .array(
+            lines.map { line in
+                .members([
+                    "service": .string(line.meter.service.rawValue),
+                    "sku": .string(line.meter.sku),
+                    "meter": .string(line.meter.kind.rawValue),
+                    "tier": .string(line.meter.tier.rawValue),
+                    "quantity": .integer(line.quantity),
+                    "unit": .string(line.meter.kind.unit),
+                    "unit_price_usd": .number(line.rate.usdPerUnit),
+                    "cost_usd": .number(line.cost.usd),
+                ])
+            })
     }
 }
 

@@ -38,9 +38,10 @@ public struct Invoice: Sendable {
                 let free = applyingFreeGrants ? card.row(for: entry.meter)?.freePerMonth ?? 0 : 0
                 let billed = max(0, entry.quantity - free)
                 let cost = try rate.cost(of: billed)
-                lines.append(Line(
-                    meter: entry.meter, quantity: entry.quantity, billedQuantity: billed, rate: rate,
-                    cost: cost))
+                lines.append(
+                    Line(
+                        meter: entry.meter, quantity: entry.quantity, billedQuantity: billed, rate: rate,
+                        cost: cost))
                 total += cost
             } catch {
                 problems += error.problems

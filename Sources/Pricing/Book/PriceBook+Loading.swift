@@ -19,15 +19,17 @@ extension PriceBook {
                 if let text = try? String(contentsOfFile: file, encoding: .utf8) {
                     texts.append((file, text))
                 } else {
-                    problems.append(Problem(
-                        "the price file cannot be read", remedy: "check the path", file: file))
+                    problems.append(
+                        Problem(
+                            "the price file cannot be read", remedy: "check the path", file: file))
                 }
             }
         }
         if texts.isEmpty, problems.isEmpty {
-            problems.append(Problem(
-                "no price file found in \(paths.joined(separator: ", "))",
-                remedy: "name a .yaml file or a folder that has one"))
+            problems.append(
+                Problem(
+                    "no price file found in \(paths.joined(separator: ", "))",
+                    remedy: "name a .yaml file or a folder that has one"))
         }
         return try parse(texts, over: base, problems: problems)
     }
@@ -95,10 +97,11 @@ extension PriceBook {
     private func duplicates() -> [Problem] {
         var problems: [Problem] = []
         func report(_ name: String, _ first: Provenance, _ second: Provenance) {
-            problems.append(Problem(
-                "duplicate row: \(name) stands at \(first.file):\(first.line) too",
-                remedy: "keep one, or give the later one its own `from:`",
-                file: second.file, line: second.line))
+            problems.append(
+                Problem(
+                    "duplicate row: \(name) stands at \(first.file):\(first.line) too",
+                    remedy: "keep one, or give the later one its own `from:`",
+                    file: second.file, line: second.line))
         }
         for (a, b) in zip(rows, rows.dropFirst())
         where a.meter == b.meter && a.validity.from == b.validity.from {
@@ -123,21 +126,24 @@ extension PriceBook {
         var limitedNames = Set(thresholds.map { "\($0.service.rawValue) \($0.sku)" })
         for row in priced
         where limitedNames.insert("\(row.meter.service.rawValue) \(row.meter.sku)").inserted {
-            problems.append(Problem(
-                "'\(row.meter.sku)' has long-context prices but no threshold",
-                remedy: "add `limits: {long_context_threshold: TOKENS}`",
-                file: row.provenance.file, line: row.provenance.line))
+            problems.append(
+                Problem(
+                    "'\(row.meter.sku)' has long-context prices but no threshold",
+                    remedy: "add `limits: {long_context_threshold: TOKENS}`",
+                    file: row.provenance.file, line: row.provenance.line))
         }
         for row in thresholds where !pricedNames.contains("\(row.service.rawValue) \(row.sku)") {
-            problems.append(Problem(
-                "'\(row.sku)' has a long-context threshold but no long-context price",
-                remedy: "add `long_context: {input_tokens: PRICE, output_tokens: PRICE}`",
-                file: row.provenance.file, line: row.provenance.line))
+            problems.append(
+                Problem(
+                    "'\(row.sku)' has a long-context threshold but no long-context price",
+                    remedy: "add `long_context: {input_tokens: PRICE, output_tokens: PRICE}`",
+                    file: row.provenance.file, line: row.provenance.line))
         }
         for row in rows where (row.validity.from ?? "") > (row.validity.until ?? "9999-12-31") {
-            problems.append(Problem(
-                "\(row.meter.label) ends before it starts", remedy: "swap `from:` and `until:`",
-                file: row.provenance.file, line: row.provenance.line))
+            problems.append(
+                Problem(
+                    "\(row.meter.label) ends before it starts", remedy: "swap `from:` and `until:`",
+                    file: row.provenance.file, line: row.provenance.line))
         }
         return problems
     }

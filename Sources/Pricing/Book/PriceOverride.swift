@@ -48,9 +48,10 @@ extension PriceBook {
                 }
                 added.append(row)
             } catch {
-                problems.append(Problem(
-                    error.message, remedy: error.remedy, file: override.file, line: override.line,
-                    field: "prices.\(override.sku).\(override.meter)"))
+                problems.append(
+                    Problem(
+                        error.message, remedy: error.remedy, file: override.file, line: override.line,
+                        field: "prices.\(override.sku).\(override.meter)"))
             }
         }
         guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }

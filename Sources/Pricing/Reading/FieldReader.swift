@@ -29,8 +29,9 @@ struct FieldReader {
         } catch {
             message = "not YAML: \(error)"
         }
-        problems.append(Problem(
-            message, remedy: "see the price files that are shipped", file: file, line: line))
+        problems.append(
+            Problem(
+                message, remedy: "see the price files that are shipped", file: file, line: line))
         return nil
     }
 
@@ -58,7 +59,8 @@ struct FieldReader {
             if allowed.contains(name) {
                 fields[name] = value
             } else {
-                report("unknown key '\(name)' in \(owner)", at: key, nil,
+                report(
+                    "unknown key '\(name)' in \(owner)", at: key, nil,
                     remedy: "use one of \(allowed.joined(separator: ", "))")
             }
         }
@@ -91,7 +93,8 @@ struct FieldReader {
     mutating func positive(_ node: Node, _ field: String) -> Int? {
         let text = node.scalar?.string ?? ""
         if let number = Int(text.replacing("_", with: "")), number > 0 { return number }
-        report("'\(text)' is not a positive whole number", at: node, field,
+        report(
+            "'\(text)' is not a positive whole number", at: node, field,
             remedy: "write digits, such as 1_000_000")
         return nil
     }
@@ -113,7 +116,8 @@ struct FieldReader {
         _ type: Value.Type, _ text: String, what: String, at node: Node, _ field: String
     ) -> Value? where Value.RawValue == String {
         if let value = Value(rawValue: text) { return value }
-        report("unknown \(what) '\(text)'", at: node, field,
+        report(
+            "unknown \(what) '\(text)'", at: node, field,
             remedy: "use one of \(FieldReader.list(type))")
         return nil
     }

@@ -32,7 +32,8 @@ struct PriceFile {
         if let entry = fields["service"] {
             service = reader.choice(Meter.Service.self, entry, "service")
         } else {
-            reader.report("the file names no service", at: root, "service",
+            reader.report(
+                "the file names no service", at: root, "service",
                 remedy: "add `service:` and one of \(FieldReader.list(Meter.Service.self))")
         }
         if let entry = fields["credit_prices"] { readCreditPrices(entry, defaults) }
@@ -84,7 +85,8 @@ struct PriceFile {
         if case .mapping = node {
             guard let fields = reader.fields(node, allowed: PriceFile.meterKeys, of: path) else { return }
             guard let entry = fields["price"] else {
-                reader.report("the row has no price", at: node, path,
+                reader.report(
+                    "the row has no price", at: node, path,
                     remedy: "write `price:` and a decimal, or `null` where the user has to bring one")
                 return
             }
@@ -94,14 +96,16 @@ struct PriceFile {
         }
         guard let price = reader.price(priceNode, path) else { return }
         guard let per = defaults.per else {
-            reader.report("the row does not say how many units the price buys", at: node, path,
+            reader.report(
+                "the row does not say how many units the price buys", at: node, path,
                 remedy: "add `per:` to the row, the sku or the file")
             return
         }
         guard let provenance = defaults.provenance(at: priceNode, path, reader: &reader) else { return }
-        rows.append(PriceRow(
-            meter: meter, price: price.value, currency: defaults.currency, per: per,
-            freePerMonth: free ?? 0, validity: defaults.validity, provenance: provenance))
+        rows.append(
+            PriceRow(
+                meter: meter, price: price.value, currency: defaults.currency, per: per,
+                freePerMonth: free ?? 0, validity: defaults.validity, provenance: provenance))
     }
 
     private mutating func readLimitSources(_ node: Node) -> [String: Fields] {
@@ -137,8 +141,9 @@ struct PriceFile {
             guard let value = reader.positive(valueNode, path),
                 let provenance = defaults.provenance(at: valueNode, path, reader: &reader)
             else { continue }
-            limits.append(LimitRow(
-                service: service, sku: sku, name: name, value: value, provenance: provenance))
+            limits.append(
+                LimitRow(
+                    service: service, sku: sku, name: name, value: value, provenance: provenance))
         }
     }
 
@@ -156,15 +161,17 @@ struct PriceFile {
                 let path = "\(path).\(name)"
                 guard let node = fields[name], let price = reader.price(node, path) else { continue }
                 guard let usd = price.value else {
-                    reader.report("a credit has no price", at: node, path,
+                    reader.report(
+                        "a credit has no price", at: node, path,
                         remedy: "write a decimal, or leave the line out")
                     continue
                 }
                 let provenance = defaults.provenance(at: node, path, reader: &reader)
                 guard let provenance else { continue }
-                creditPrices.append(CreditPrice(
-                    kind: kind, creditClass: name, usd: usd, validity: defaults.validity,
-                    provenance: provenance))
+                creditPrices.append(
+                    CreditPrice(
+                        kind: kind, creditClass: name, usd: usd, validity: defaults.validity,
+                        provenance: provenance))
             }
         }
     }

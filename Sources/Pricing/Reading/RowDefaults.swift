@@ -36,7 +36,8 @@ struct RowDefaults {
         if let node = fields["date"], let text = reader.text(node, "date") {
             date = text
             if text != "undated", !Validity.isDayMonthOrYear(text) {
-                reader.report("'\(text)' is no date", at: node, "date",
+                reader.report(
+                    "'\(text)' is no date", at: node, "date",
                     remedy: "write YYYY, YYYY-MM, YYYY-MM-DD or `undated`")
             }
         }
@@ -46,7 +47,8 @@ struct RowDefaults {
         guard let source, let date, let grade else {
             let missing = [("source", source), ("date", date), ("grade", grade?.rawValue)]
                 .filter { $0.1 == nil }.map(\.0).joined(separator: ", ")
-            reader.report("the row has no \(missing)", at: node, field,
+            reader.report(
+                "the row has no \(missing)", at: node, field,
                 remedy: "add it to the row, the sku or the file: a price without a source cannot be checked")
             return nil
         }

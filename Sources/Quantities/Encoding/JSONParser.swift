@@ -71,7 +71,10 @@ public struct JSONParser {
         position += 1
         var members: [JSONValue.Member] = []
         skipSpace()
-        if next == UInt8(ascii: "}") { position += 1; return .object(members) }
+        if next == UInt8(ascii: "}") {
+            position += 1
+            return .object(members)
+        }
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw failure("expected a member name") }
@@ -88,7 +91,10 @@ public struct JSONParser {
         position += 1
         var elements: [JSONValue] = []
         skipSpace()
-        if next == UInt8(ascii: "]") { position += 1; return .array(elements) }
+        if next == UInt8(ascii: "]") {
+            position += 1
+            return .array(elements)
+        }
         while true {
             elements.append(try value(depth: depth + 1))
             if try !separator(closing: UInt8(ascii: "]")) { return .array(elements) }
@@ -111,8 +117,14 @@ public struct JSONParser {
         if next == UInt8(ascii: "-") { position += 1 }
         let firstDigit = position
         try digits()
-        if bytes[firstDigit] == UInt8(ascii: "0"), position > firstDigit + 1 { throw failure("a number starts with 0") }
-        if next == UInt8(ascii: ".") { isInteger = false; position += 1; try digits() }
+        if bytes[firstDigit] == UInt8(ascii: "0"), position > firstDigit + 1 {
+            throw failure("a number starts with 0")
+        }
+        if next == UInt8(ascii: ".") {
+            isInteger = false
+            position += 1
+            try digits()
+        }
         if let byte = next, byte | 0x20 == UInt8(ascii: "e") {
             isInteger = false
             position += 1
@@ -135,7 +147,9 @@ public struct JSONParser {
     private mutating func string() throws(Failure) -> String {
         position += 1
         let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            position += 1
+        }
         if next == UInt8(ascii: "\"") {
             defer { position += 1 }
             return String(decoding: bytes[start..<position], as: UTF8.self)

@@ -28,7 +28,10 @@ public struct Money: Hashable, Comparable, Sendable, AdditiveArithmetic {
     public static func dividedHalfEven(_ dividend: Int128, by divisor: Int128) -> Int128 {
         precondition(divisor > 0, "a rate is per a positive number of units")
         var (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-        if remainder < 0 { quotient -= 1; remainder += divisor }
+        if remainder < 0 {
+            quotient -= 1
+            remainder += divisor
+        }
         let twice = remainder * 2
         if twice > divisor || (twice == divisor && quotient & 1 == 1) { quotient += 1 }
         return quotient

@@ -35,7 +35,13 @@ public struct SimulatedDuration: Hashable, Comparable, Sendable, AdditiveArithme
     }
 
     @inlinable public static func < (a: Self, b: Self) -> Bool { a.nanoseconds < b.nanoseconds }
-    @inlinable public static func + (a: Self, b: Self) -> Self { Self(nanoseconds: a.nanoseconds + b.nanoseconds) }
-    @inlinable public static func - (a: Self, b: Self) -> Self { Self(nanoseconds: a.nanoseconds - b.nanoseconds) }
-    @inlinable public static func * (a: Self, count: Int) -> Self { Self(nanoseconds: a.nanoseconds * Int64(count)) }
+    @inlinable public static func + (a: Self, b: Self) -> Self {
+        Self(nanoseconds: a.nanoseconds + b.nanoseconds)
+    }
+    @inlinable public static func - (a: Self, b: Self) -> Self {
+        Self(nanoseconds: a.nanoseconds - b.nanoseconds)
+    }
+    @inlinable public static func * (a: Self, count: Int) -> Self {
+        Self(nanoseconds: a.nanoseconds * Int64(count))
+    }
 }

@@ -22,10 +22,14 @@ struct Axis {
             high = log(most) + 0.05 * log(most / least)
             let wide = most / least > 200
             ticks = [1, 2, 5].flatMap { head in (0...9).map { head * pow(10, Double($0)) } }
-                .filter { $0 >= least * 0.99 && $0 <= most * 1.01 && (!wide || "\($0)".hasPrefix("1")) }.sorted()
+                .filter { $0 >= least * 0.99 && $0 <= most * 1.01 && (!wide || "\($0)".hasPrefix("1")) }
+                .sorted()
             return
         }
-        if includesZero { least = min(least, 0); most = max(most, 0) }
+        if includesZero {
+            least = min(least, 0)
+            most = max(most, 0)
+        }
         if most - least < 1e-12 { most = least + 1 }
         let rough = (most - least) / 5
         let power = pow(10, (log10(rough)).rounded(.down))

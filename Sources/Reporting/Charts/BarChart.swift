@@ -1,7 +1,15 @@
 /// Horizontal bars: stacked parts from zero, or one span a bar from a low to a high value.
 struct BarChart {
-    struct Part { var low: Double; var high: Double; var color: String; var name: String }
-    struct Bar { var label: String; var parts: [Part] }
+    struct Part {
+        var low: Double
+        var high: Double
+        var color: String
+        var name: String
+    }
+    struct Bar {
+        var label: String
+        var parts: [Part]
+    }
 
     var title: String
     var xLabel: String
@@ -25,15 +33,20 @@ struct BarChart {
             let y = 32 + Double(index) * rowHeight
             body += SVG.text(left - 8, y + 13, bar.label, anchor: "end")
             for part in bar.parts {
-                body += SVG.rectangle(px(min(part.low, part.high)), y, max(1, abs(px(part.high) - px(part.low))), rowHeight - 6, part.color)
+                body += SVG.rectangle(
+                    px(min(part.low, part.high)), y, max(1, abs(px(part.high) - px(part.low))), rowHeight - 6,
+                    part.color)
             }
         }
         body += SVG.text((left + width) / 2, bottom + 34, xLabel, anchor: "middle")
         for (index, entry) in legend.enumerated() {
             let (x, y) = (8 + Double(index % 3) * 210, bottom + 54 + Double(index / 3) * 16)
-            body += SVG.rectangle(x, y - 9, 10, 10, entry.color) + SVG.text(x + 14, y, entry.name, anchor: "start")
+            body +=
+                SVG.rectangle(x, y - 9, 10, 10, entry.color)
+                + SVG.text(x + 14, y, entry.name, anchor: "start")
         }
         let rows = Double((legend.count + 2) / 3)
-        return SVG.figure(body, width: width, height: bottom + 40 + rows * 16 + (rows > 0 ? 8 : 0), title: title)
+        return SVG.figure(
+            body, width: width, height: bottom + 40 + rows * 16 + (rows > 0 ? 8 : 0), title: title)
     }
 }

@@ -10,7 +10,9 @@ enum SVG {
         "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" stroke=\"\(color)\"/>"
     }
 
-    static func text(_ x: Double, _ y: Double, _ text: String, anchor: String, weight: String = "normal") -> String {
+    static func text(_ x: Double, _ y: Double, _ text: String, anchor: String, weight: String = "normal")
+        -> String
+    {
         "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\" font-weight=\"\(weight)\">\(HTML.escaped(text))</text>"
     }
 
@@ -24,7 +26,9 @@ enum SVG {
         "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" fill=\"\(color)\"/>"
     }
 
-    static func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: String) -> String {
+    static func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: String)
+        -> String
+    {
         "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(0, width)))\" height=\"\(number(max(0, height)))\" fill=\"\(color)\"/>"
     }
 

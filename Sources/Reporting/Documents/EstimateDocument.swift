@@ -13,13 +13,16 @@ public struct EstimateDocument {
         .members([
             "schema": "finegrain.estimate/1", "finegrain_version": .string(FinegrainVersion.current),
             "seed": .integer(result.workspace.scenario.seed), "digest": .string(result.digest),
-            "inputs": .array(result.workspace.inputs.map(\.json)), "scenario": .string(result.workspace.scenario.name),
+            "inputs": .array(result.workspace.inputs.map(\.json)),
+            "scenario": .string(result.workspace.scenario.name),
             "rows": .array(
                 result.rows.map { row in
                     .members([
                         "vary": .object(row.values.map { .init($0.name, $0.value.json) }),
-                        "metrics": .object(row.metrics.map { .init($0.metric.rawValue, .optional($0.value)) }),
-                        "why_null": .object(row.whyNull.map { .init($0.metric.rawValue, .string($0.reason)) }),
+                        "metrics": .object(
+                            row.metrics.map { .init($0.metric.rawValue, .optional($0.value)) }),
+                        "why_null": .object(
+                            row.whyNull.map { .init($0.metric.rawValue, .string($0.reason)) }),
                     ])
                 }),
         ])
@@ -36,9 +39,15 @@ public struct EstimateDocument {
     }
 
     public var table: String {
-        let names = result.rows.first?.values.map { $0.name.split(separator: ".").last.map(String.init) ?? "" } ?? []
+        let names =
+            result.rows.first?.values.map { $0.name.split(separator: ".").last.map(String.init) ?? "" } ?? []
         let table = TextTable(
-            header: [[names.joined(separator: ", "), "segments", "hit pers.", "hit copy", "pers. calls", "copy calls", "cost USD", "review h"]],
+            header: [
+                [
+                    names.joined(separator: ", "), "segments", "hit pers.", "hit copy", "pers. calls",
+                    "copy calls", "cost USD", "review h",
+                ]
+            ],
             rows: result.rows.map { row in
                 [row.values.map { RowName.text($0.value) }.joined(separator: ", ")]
                     + row.metrics.map { metric, value in
@@ -50,8 +59,11 @@ public struct EstimateDocument {
                     }
             })
         var reasons: [String] = []
-        for row in result.rows { for entry in row.whyNull where !reasons.contains(entry.reason) { reasons.append(entry.reason) } }
-        return (["\(result.workspace.scenario.name): closed forms per campaign, steady state", "", table.text]
+        for row in result.rows {
+            for entry in row.whyNull where !reasons.contains(entry.reason) { reasons.append(entry.reason) }
+        }
+        return
+            (["\(result.workspace.scenario.name): closed forms per campaign, steady state", "", table.text]
             + reasons.map { TextTable.wrapped("- no value: " + $0, indent: "  ") }).joined(separator: "\n")
     }
 }

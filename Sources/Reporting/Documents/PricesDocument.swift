@@ -49,21 +49,27 @@ public struct PricesDocument {
             let place = (sources.firstIndex(of: row.provenance.source) ?? 0) + 1
             let tier = row.meter.tier == .standard ? "" : " (\(row.meter.tier.rawValue))"
             return [
-                "  " + row.meter.kind.rawValue + tier, row.price?.description ?? "yours", PricesDocument.unit(row),
+                "  " + row.meter.kind.rawValue + tier, row.price?.description ?? "yours",
+                PricesDocument.unit(row),
                 row.provenance.date, row.provenance.grade.rawValue, "[\(place)]",
             ]
         }
-        let lines = TextTable(header: [["product, meter", "price", "per", "as of", "grade", "source"]], rows: cells).text
+        let lines = TextTable(
+            header: [["product, meter", "price", "per", "as of", "grade", "source"]], rows: cells
+        ).text
             .split(separator: "\n")
         var text = lines.prefix(2).joined(separator: "\n")
         for (index, row) in rows.enumerated() {
-            if index == 0 || rows[index - 1].meter.sku != row.meter.sku || rows[index - 1].meter.service != row.meter.service {
+            if index == 0 || rows[index - 1].meter.sku != row.meter.sku
+                || rows[index - 1].meter.service != row.meter.service
+            {
                 text += "\n\(row.meter.service.rawValue) \(row.meter.sku)"
             }
             text += "\n" + lines[index + 2]
         }
         let notes = sources.enumerated().map { TextTable.wrapped("[\($0 + 1)] \($1)", indent: "    ") }
-        let grades = "Grades: A provider, B secondary, C to be confirmed by you. 'yours': no public price. cr.: credits."
+        let grades =
+            "Grades: A provider, B secondary, C to be confirmed by you. 'yours': no public price. cr.: credits."
         return ([text, ""] + notes + [TextTable.wrapped(grades)]).joined(separator: "\n")
     }
 

@@ -16,9 +16,11 @@ public struct RunDocument {
             "schema": "finegrain.run/1", "finegrain_version": .string(FinegrainVersion.current),
             "seed": .integer(run.workspace.scenario.seed),
             "digest": .string(String(repeating: "0", count: 16 - digest.count) + digest),
-            "inputs": .array(run.workspace.inputs.map(\.json)), "scenario": .string(run.workspace.scenario.name),
+            "inputs": .array(run.workspace.inputs.map(\.json)),
+            "scenario": .string(run.workspace.scenario.name),
             "campaigns": .array(run.campaigns.map(campaign)), "invoice": .array(run.invoice.lines.map(line)),
-            "invoice_total_usd": .number(run.invoice.total.usd), "baseline_cost_usd": .number(run.baselineCost.usd),
+            "invoice_total_usd": .number(run.invoice.total.usd),
+            "baseline_cost_usd": .number(run.baselineCost.usd),
             "usage_reconciled": .bool(isReconciled), "invariants": InvariantsJSON.json(run.invariants),
         ])
     }
@@ -34,10 +36,12 @@ public struct RunDocument {
             [.init("index", .integer(record.index))]
                 + Metric.allCases.map { .init($0.rawValue, .optional(record.metrics[$0])) }
                 + [
-                    .init("misses_by_cause", .object(record.misses.map { .init($0.cause, .integer($0.count)) })),
+                    .init(
+                        "misses_by_cause", .object(record.misses.map { .init($0.cause, .integer($0.count)) })),
                     .init(
                         "cost_by_service_usd",
-                        .object(record.costByService.map { .init($0.service.rawValue, .number($0.cost.usd)) })),
+                        .object(record.costByService.map { .init($0.service.rawValue, .number($0.cost.usd)) })
+                    ),
                 ])
     }
 
@@ -62,13 +66,20 @@ public struct RunDocument {
     /// Campaigns, bill and invariants in 80 columns.
     public var table: String {
         let campaigns = TextTable(
-            header: [["no.", "segments", "held", "pers. hit", "copy hit", "calls", "cost USD", "review h", "incr.", "net USD"]],
+            header: [
+                [
+                    "no.", "segments", "held", "pers. hit", "copy hit", "calls", "cost USD", "review h",
+                    "incr.", "net USD",
+                ]
+            ],
             rows: run.campaigns.map { record in
                 let m = record.metrics
                 let calls = (m[.personaCalls] ?? 0) + (m[.copyCalls] ?? 0)
                 return [
-                    String(record.index), Digits.plain(m[.segments]), Digits.plain(m[.heldSegments]), Digits.percent(m[.personaHitRate]),
-                    Digits.percent(m[.copyHitRate]), Digits.plain(calls), Short.money(m[.costUSD]), Short.plain(m[.reviewHours]),
+                    String(record.index), Digits.plain(m[.segments]), Digits.plain(m[.heldSegments]),
+                    Digits.percent(m[.personaHitRate]),
+                    Digits.percent(m[.copyHitRate]), Digits.plain(calls), Short.money(m[.costUSD]),
+                    Short.plain(m[.reviewHours]),
                     Short.plain(m[.incrementalOutcomes]), Short.money(m[.netValueUSD]),
                 ]
             }, optionalColumns: [2])
@@ -77,7 +88,8 @@ public struct RunDocument {
             rows: run.invoice.lines.map { line in
                 [
                     line.meter.service.rawValue, line.meter.sku,
-                    line.meter.kind.rawValue + (line.meter.tier == .standard ? "" : " (\(line.meter.tier.rawValue))"),
+                    line.meter.kind.rawValue
+                        + (line.meter.tier == .standard ? "" : " (\(line.meter.tier.rawValue))"),
                     Digits.grouped(Double(line.quantity), 0), Digits.grouped(line.cost.usd, 4),
                 ]
             } + [["total", "", "", "", Digits.grouped(run.invoice.total.usd, 4)]], leftColumns: [0, 2, 1])
@@ -89,7 +101,8 @@ public struct RunDocument {
         return [
             "\(run.workspace.scenario.name): \(run.campaigns.count) campaigns, first world, seed \(run.workspace.scenario.seed)",
             "", campaigns.text, "", "Bill", bill.text,
-            "of which mails that the generic copy would cost as well: \(Digits.grouped(run.baselineCost.usd, 4))", "",
+            "of which mails that the generic copy would cost as well: \(Digits.grouped(run.baselineCost.usd, 4))",
+            "",
             "Invariants", invariants.joined(separator: "\n"),
         ].joined(separator: "\n")
     }

@@ -15,7 +15,9 @@ public struct SweepCSV {
         csv.row(["row", "baseline"] + paths + ["part", "metric", "mean", "p5", "p50", "p95"])
         for (index, row) in result.rows.enumerated() {
             let values = row.isBaseline ? paths.map { _ in "" } : row.values.map { RowName.text($0.value) }
-            for (part, list) in [("steady", row.metrics), ("first", row.firstCampaign), ("total", row.horizonTotal)] {
+            for (part, list) in [
+                ("steady", row.metrics), ("first", row.firstCampaign), ("total", row.horizonTotal),
+            ] {
                 for (metric, band) in list {
                     csv.row(
                         [String(index), row.isBaseline ? "true" : "false"] + values + [part, metric.rawValue]

@@ -18,8 +18,11 @@ public struct SweepDocument {
             "replications": .integer(result.replications), "rows": .array(result.rows.map(row)),
             "recommended": choice.recommended.map { .integer($0) } ?? .null,
             "recommended_set": .array(
-                choice.set.map { .members(["row": .integer($0.row), "expected_regret_usd": .number($0.expectedRegretUSD)]) }),
-            "recommendation": .string(RecommendationText(result).sentence), "tornado": .array(result.tornado.bars.map(bar)),
+                choice.set.map {
+                    .members(["row": .integer($0.row), "expected_regret_usd": .number($0.expectedRegretUSD)])
+                }),
+            "recommendation": .string(RecommendationText(result).sentence),
+            "tornado": .array(result.tornado.bars.map(bar)),
             "net_without_effect_usd": .array(result.tornado.netWithoutEffect.map { .number($0) }),
             "net_without_knowledge_usd": .array(result.tornado.netWithoutKnowledge.map { .number($0) }),
             "side_replications": .integer(result.tornado.replications),
@@ -48,7 +51,8 @@ public struct SweepDocument {
         .members([
             "path": .string(bar.path), "low": .string(bar.low), "high": .string(bar.high),
             "net_value_at_low_usd": .number(bar.netAtLow), "net_value_at_high_usd": .number(bar.netAtHigh),
-            "swing_usd": .number(bar.swing), "best_at_low": bar.recommendedAtLow.map { .integer($0) } ?? .null,
+            "swing_usd": .number(bar.swing),
+            "best_at_low": bar.recommendedAtLow.map { .integer($0) } ?? .null,
             "best_at_high": bar.recommendedAtHigh.map { .integer($0) } ?? .null,
         ])
     }
@@ -59,7 +63,10 @@ enum InvariantsJSON {
     static func json(_ ledger: InvariantLedger) -> JSONValue {
         .array(
             ledger.rows.map {
-                .members(["name": .string($0.name), "checked": .integer($0.checked), "violations": .integer($0.violations)])
+                .members([
+                    "name": .string($0.name), "checked": .integer($0.checked),
+                    "violations": .integer($0.violations),
+                ])
             })
     }
 }

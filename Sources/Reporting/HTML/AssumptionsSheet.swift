@@ -17,7 +17,8 @@ struct AssumptionsSheet {
 
     /// Scenario fields whose documentation says that they are assumptions.
     private func collect(
-        _ schema: JSONValue, _ value: JSONValue, _ path: String, into rows: inout [(cells: [String], mark: String)]
+        _ schema: JSONValue, _ value: JSONValue, _ path: String,
+        into rows: inout [(cells: [String], mark: String)]
     ) {
         guard case .object(let members)? = schema["properties"] else { return }
         for member in members {
@@ -34,7 +35,10 @@ struct AssumptionsSheet {
     private var prices: [(cells: [String], mark: String)] {
         result.assumptions.map { price in
             (
-                [price.name, price.price.description, price.unit, price.provenance.grade.rawValue, price.provenance.date, price.provenance.source],
+                [
+                    price.name, price.price.description, price.unit, price.provenance.grade.rawValue,
+                    price.provenance.date, price.provenance.source,
+                ],
                 price.provenance.grade == .c ? "weak" : ""
             )
         }

@@ -18,9 +18,11 @@ enum HTML {
     static func table(_ header: [String], _ rows: [(cells: [String], mark: String)]) -> String {
         let head = header.map { "<th>\(escaped($0))</th>" }.joined()
         let body = rows.map { row in
-            "<tr\(row.mark.isEmpty ? "" : " class=\"\(row.mark)\"")>" + row.cells.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
+            "<tr\(row.mark.isEmpty ? "" : " class=\"\(row.mark)\"")>"
+                + row.cells.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
         }
-        return "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body.joined(separator: "\n"))\n</tbody></table>\n"
+        return
+            "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body.joined(separator: "\n"))\n</tbody></table>\n"
     }
 
     /// A page that needs nothing but itself.

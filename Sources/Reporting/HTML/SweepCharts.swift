@@ -16,14 +16,20 @@ struct SweepCharts {
     /// Points of a metric against segments, from coarse to fine.
     private func points(_ metric: Metric) -> [Chart.Point] {
         rows.compactMap { row -> Chart.Point? in
-            guard let x = row[.segments], let band = row.metrics.first(where: { $0.metric == metric })?.band, let y = band.mean
+            guard let x = row[.segments], let band = row.metrics.first(where: { $0.metric == metric })?.band,
+                let y = band.mean
             else { return nil }
             return Chart.Point(x: x, y: y, low: band.p5, high: band.p95, label: nil)
         }.sorted { $0.x < $1.x }
     }
 
-    private func chart(_ title: String, _ yLabel: String, _ series: [Chart.Series], isPercent: Bool = false) -> String {
-        Chart(title: title, xLabel: "segments (logarithmic)", yLabel: yLabel, series: series, isXLogarithmic: true, isPercent: isPercent).svg
+    private func chart(_ title: String, _ yLabel: String, _ series: [Chart.Series], isPercent: Bool = false)
+        -> String
+    {
+        Chart(
+            title: title, xLabel: "segments (logarithmic)", yLabel: yLabel, series: series,
+            isXLogarithmic: true, isPercent: isPercent
+        ).svg
     }
 
     private var hitRates: String {
@@ -53,7 +59,8 @@ struct SweepCharts {
 
     private func service(_ name: String) -> [Chart.Point] {
         rows.compactMap { row in
-            guard let x = row[.segments], let cost = row.costByService.first(where: { $0.service == name }) else { return nil }
+            guard let x = row[.segments], let cost = row.costByService.first(where: { $0.service == name })
+            else { return nil }
             return Chart.Point(x: x, y: cost.usd)
         }.sorted { $0.x < $1.x }
     }
@@ -70,11 +77,16 @@ struct SweepCharts {
             series: [
                 .init(name: "on the front", points: points(true), color: Chart.colors[2], isLine: false),
                 .init(name: "dominated", points: points(false), color: "#999999", isLine: false),
-            ].filter { !$0.points.isEmpty }).svg
+            ].filter { !$0.points.isEmpty }
+        ).svg
     }
 
-    private var paretoCost: String { front("Pareto front: net value and cost", .costUSD, "cost, USD a campaign") }
-    private var paretoHours: String { front("Pareto front: net value and review", .reviewHours, "review hours a campaign") }
+    private var paretoCost: String {
+        front("Pareto front: net value and cost", .costUSD, "cost, USD a campaign")
+    }
+    private var paretoHours: String {
+        front("Pareto front: net value and review", .reviewHours, "review hours a campaign")
+    }
 
     private var misses: String {
         let causes = (rows.first?.misses ?? []).map(\.cause).filter { cause in
@@ -91,16 +103,21 @@ struct SweepCharts {
             return BarChart.Bar(label: RowName.long(row), parts: parts.filter { $0.high > $0.low })
         }
         return BarChart(
-            title: "Misses by cause", xLabel: "misses a campaign (a persona miss and its copy miss count each)", bars: bars,
-            legend: Array(zip(causes, colors)).map { (name: $0.0, color: $0.1) }).svg
+            title: "Misses by cause",
+            xLabel: "misses a campaign (a persona miss and its copy miss count each)", bars: bars,
+            legend: Array(zip(causes, colors)).map { (name: $0.0, color: $0.1) }
+        ).svg
     }
 
     private var tornado: String {
         let bars = result.tornado.bars.map { bar in
             BarChart.Bar(
                 label: "\(bar.path.split(separator: ".").last ?? "") \(bar.low)..\(bar.high)",
-                parts: [.init(low: bar.netAtLow, high: bar.netAtHigh, color: Chart.colors[0], name: bar.path)])
+                parts: [.init(low: bar.netAtLow, high: bar.netAtHigh, color: Chart.colors[0], name: bar.path)]
+            )
         }
-        return BarChart(title: "What would change it: net value at P10 and P90", xLabel: "USD a campaign", bars: bars).svg
+        return BarChart(
+            title: "What would change it: net value at P10 and P90", xLabel: "USD a campaign", bars: bars
+        ).svg
     }
 }

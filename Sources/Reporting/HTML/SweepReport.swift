@@ -41,18 +41,25 @@ public struct SweepReport {
 
     private var rowTable: String {
         let header = [
-            "design", "segments", "persona hits", "copy hits", "cost USD", "of it models", "review h", "on time", "MDE",
-            "powered", "reached", "incremental", "measured", "net USD", "P5", "P95", "regret", "binds", "Pareto",
+            "design", "segments", "persona hits", "copy hits", "cost USD", "of it models", "review h",
+            "on time", "MDE",
+            "powered", "reached", "incremental", "measured", "net USD", "P5", "P95", "regret", "binds",
+            "Pareto",
         ]
         let rows = result.rows.indices.map { place -> (cells: [String], mark: String) in
             let row = result.rows[place]
             let net = row.metrics.first { $0.metric == .netValueUSD }?.band
             let cells = [
-                RowName.short(row), Digits.plain(row[.segments]), Digits.percent(row[.personaHitRate]), Digits.percent(row[.copyHitRate]),
-                Digits.money(row[.costUSD]), Digits.money(row[.llmCostUSD]), Digits.plain(row[.reviewHours]), Digits.percent(row[.onTimeShare], 0),
-                Digits.percent(row[.minimumDetectableLift]), Digits.plain(row[.poweredSegments]), Digits.percent(row[.reachedShare], 0),
-                Digits.plain(row[.incrementalOutcomes]), Digits.plain(row[.measuredIncrementalOutcomes]), Digits.money(row[.netValueUSD]),
-                Digits.money(net?.p5), Digits.money(net?.p95), Digits.money(result.recommendation.regrets[place]), row.binding, row.isPareto ? "yes" : "",
+                RowName.short(row), Digits.plain(row[.segments]), Digits.percent(row[.personaHitRate]),
+                Digits.percent(row[.copyHitRate]),
+                Digits.money(row[.costUSD]), Digits.money(row[.llmCostUSD]), Digits.plain(row[.reviewHours]),
+                Digits.percent(row[.onTimeShare], 0),
+                Digits.percent(row[.minimumDetectableLift]), Digits.plain(row[.poweredSegments]),
+                Digits.percent(row[.reachedShare], 0),
+                Digits.plain(row[.incrementalOutcomes]), Digits.plain(row[.measuredIncrementalOutcomes]),
+                Digits.money(row[.netValueUSD]),
+                Digits.money(net?.p5), Digits.money(net?.p95),
+                Digits.money(result.recommendation.regrets[place]), row.binding, row.isPareto ? "yes" : "",
             ]
             let isChosen = (result.recommendation.recommended ?? 0) == place
             let isMember = result.recommendation.set.contains { $0.row == place }
@@ -65,7 +72,9 @@ public struct SweepReport {
         let inputs = result.workspace.inputs.map { (cells: [$0.path, $0.sha256], mark: "") }
         let first = result.rows.first { !$0.isBaseline }
         let invariants = (first?.invariants.rows ?? []).map { row in
-            let all = result.rows.filter { !$0.isBaseline }.compactMap { line in line.invariants.rows.first { $0.name == row.name } }
+            let all = result.rows.filter { !$0.isBaseline }.compactMap { line in
+                line.invariants.rows.first { $0.name == row.name }
+            }
             let checks = all.reduce(0) { $0 + $1.checked }
             let broken = all.reduce(0) { $0 + $1.violations }
             return (cells: [row.name, "\(checks)", "\(broken)"], mark: broken > 0 ? "weak" : "")

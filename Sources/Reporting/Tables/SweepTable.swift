@@ -11,21 +11,29 @@ public struct SweepTable {
 
     public var text: String {
         let scenario = result.scenario
-        let varied = result.rows.first { !$0.isBaseline }?.values.map { $0.name.split(separator: ".").last.map(String.init) ?? "" }
+        let varied = result.rows.first { !$0.isBaseline }?.values.map {
+            $0.name.split(separator: ".").last.map(String.init) ?? ""
+        }
         let worlds = result.replications == 1 ? "1 world" : "\(result.replications) worlds"
-        let title = "\(scenario.name): \(Digits.plain(Double(result.workspace.audienceCount))) customers, "
+        let title =
+            "\(scenario.name): \(Digits.plain(Double(result.workspace.audienceCount))) customers, "
             + "\(scenario.run.campaigns) campaigns, \(worlds); per campaign, steady state"
         let table = TextTable(
             header: [
-                ["  " + (varied ?? []).joined(separator: ", "), "seg-", "hit rate", "", "cost", "review", "on", "MDE", "incre-", "net USD", "", "binds"],
+                [
+                    "  " + (varied ?? []).joined(separator: ", "), "seg-", "hit rate", "", "cost", "review",
+                    "on", "MDE", "incre-", "net USD", "", "binds",
+                ],
                 ["", "ments", "pers.", "copy", "USD", "h", "time", "", "mental", "mean", "P5..P95", ""],
             ],
             rows: result.rows.indices.map(cells), leftColumns: [0, 11], optionalColumns: [10, 6, 7])
         return [
             TextTable.wrapped(title), "", table.text, "",
             TextTable.wrapped(legend), "", TextTable.wrapped(RecommendationText(result).sentences[0]),
-            RecommendationText(result).sentences.dropFirst().map { TextTable.wrapped("- " + $0, indent: "  ") }
-                .joined(separator: "\n"),
+            RecommendationText(result).sentences.dropFirst().map {
+                TextTable.wrapped("- " + $0, indent: "  ")
+            }
+            .joined(separator: "\n"),
         ].joined(separator: "\n")
     }
 
@@ -35,12 +43,17 @@ public struct SweepTable {
         let isChosen = (result.recommendation.recommended ?? 0) == place
         let mark = isChosen ? ">" : isMember ? "*" : " "
         let net = row.metrics.first { $0.metric == .netValueUSD }?.band
-        let range = net?.p5.flatMap { low in net?.p95.map { "\(Short.money(low))..\(Short.money($0))" } } ?? ""
+        let range =
+            net?.p5.flatMap { low in net?.p95.map { "\(Short.money(low))..\(Short.money($0))" } } ?? ""
         return [
-            mark + (row.isPareto ? "P" : " ") + RowName.short(row), Digits.plain(row[.segments].map { $0.rounded() }),
-            Digits.percent(row[.personaHitRate]), Digits.percent(row[.copyHitRate]), Short.money(row[.costUSD]),
-            Short.plain(row[.reviewHours]), Digits.percent(row[.onTimeShare], 0), Digits.percent(row[.minimumDetectableLift], 0),
-            Short.plain(row[.incrementalOutcomes]), Short.money(row[.netValueUSD]), row.isBaseline ? "" : range, row.binding,
+            mark + (row.isPareto ? "P" : " ") + RowName.short(row),
+            Digits.plain(row[.segments].map { $0.rounded() }),
+            Digits.percent(row[.personaHitRate]), Digits.percent(row[.copyHitRate]),
+            Short.money(row[.costUSD]),
+            Short.plain(row[.reviewHours]), Digits.percent(row[.onTimeShare], 0),
+            Digits.percent(row[.minimumDetectableLift], 0),
+            Short.plain(row[.incrementalOutcomes]), Short.money(row[.netValueUSD]),
+            row.isBaseline ? "" : range, row.binding,
         ]
     }
 

@@ -29,7 +29,8 @@ enum Digits {
 
     static func fixed(_ value: Double, _ places: Int) -> String {
         let text = String(format: "%.\(places)f", value)
-        return text.hasPrefix("-") && !text.contains(where: { $0 >= "1" && $0 <= "9" }) ? String(text.dropFirst()) : text
+        return text.hasPrefix("-") && !text.contains(where: { $0 >= "1" && $0 <= "9" })
+            ? String(text.dropFirst()) : text
     }
 
     static func grouped(_ value: Double, _ places: Int) -> String {

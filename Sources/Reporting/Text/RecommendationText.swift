@@ -25,14 +25,16 @@ public struct RecommendationText {
 
     private var whatToBuild: String {
         guard let row = choice.recommended else {
-            let best = choice.best == 0
+            let best =
+                choice.best == 0
                 ? "every design costs more than it brings"
                 : "\(RowName.long(rows[choice.best])) brings \(Digits.usd(net(choice.best))) a campaign on average, "
                     + "but in these worlds that cannot be told from nothing"
             return "Build nothing finer: send the generic copy to all; \(best)."
         }
         let segments = Digits.plain(rows[row][.segments])
-        return "Build \(RowName.long(rows[row])) (\(segments) segments): net value \(Digits.usd(net(row))) a campaign "
+        return
+            "Build \(RowName.long(rows[row])) (\(segments) segments): net value \(Digits.usd(net(row))) a campaign "
             + "over the generic copy, at a cost of \(Digits.usd(rows[row][.costUSD])) "
             + "and \(Digits.plain(rows[row][.reviewHours])) review hours a campaign."
     }
@@ -42,10 +44,12 @@ public struct RecommendationText {
             return "One world only: run more replications before you rely on this."
         }
         let chosen = choice.recommended ?? 0
-        var text = "If the world is another than assumed on average, that choice gives away "
+        var text =
+            "If the world is another than assumed on average, that choice gives away "
             + "\(Digits.usd(choice.regrets[chosen])) a campaign (expected regret)"
         if choice.best != chosen {
-            text += "; the highest mean, \(RowName.long(rows[choice.best])), gives away \(Digits.usd(choice.regrets[choice.best]))"
+            text +=
+                "; the highest mean, \(RowName.long(rows[choice.best])), gives away \(Digits.usd(choice.regrets[choice.best]))"
         }
         return text + "."
     }
@@ -54,7 +58,8 @@ public struct RecommendationText {
         let others = choice.set.count - 1
         guard others > 0 else { return nil }
         let names = choice.set.map { RowName.short(rows[$0.row]) }.joined(separator: "; ")
-        return "Net value is flat around its top: \(choice.set.count) rows cannot be told apart (\(names)); the coarsest is recommended."
+        return
+            "Net value is flat around its top: \(choice.set.count) rows cannot be told apart (\(names)); the coarsest is recommended."
     }
 
     private var whatChangesIt: String? {
@@ -67,8 +72,10 @@ public struct RecommendationText {
             "\($0.path) (best is \(name($0.recommendedAtLow)) at \($0.low), \(name($0.recommendedAtHigh)) at \($0.high))"
         }
         if parts.isEmpty, let widest = bars.first {
-            parts = ["no listed input alone; the widest is \(widest.path), \(Digits.usd(widest.netAtLow)) at \(widest.low) "
-                + "to \(Digits.usd(widest.netAtHigh)) at \(widest.high)"]
+            parts = [
+                "no listed input alone; the widest is \(widest.path), \(Digits.usd(widest.netAtLow)) at \(widest.low) "
+                    + "to \(Digits.usd(widest.netAtHigh)) at \(widest.high)"
+            ]
         }
         let without = idle.isEmpty ? "" : " No effect: \(idle.joined(separator: ", "))."
         return "What would change it: \(parts.joined(separator: "; "))." + without
@@ -77,7 +84,8 @@ public struct RecommendationText {
     private var worlds: String? {
         let row = choice.recommended ?? choice.best
         guard row > 0 else { return nil }
-        return "If copy does nothing, \(RowName.long(rows[row])) loses \(Digits.usd(-result.tornado.netWithoutEffect[row])) a campaign; "
+        return
+            "If copy does nothing, \(RowName.long(rows[row])) loses \(Digits.usd(-result.tornado.netWithoutEffect[row])) a campaign; "
             + "if the writer knows nothing about the segments, its net value is "
             + "\(Digits.usd(result.tornado.netWithoutKnowledge[row]))."
     }
@@ -85,12 +93,15 @@ public struct RecommendationText {
     private var power: String? {
         let row = choice.recommended ?? choice.best
         guard row > 0, (rows[row][.poweredSegments] ?? 0) < 0.5 else { return nil }
-        return "No segment of it can show a lift of \(Digits.percent(result.scenario.experiment.targetLift, 0)) within the run: "
+        return
+            "No segment of it can show a lift of \(Digits.percent(result.scenario.experiment.targetLift, 0)) within the run: "
             + "judge the program as a whole."
     }
 
     private var assumptions: String {
-        var parts = ["drift of \(Digits.percent(result.scenario.drift.weeklyRate)) a week (\(result.scenario.drift.kernel.rawValue))"]
+        var parts = [
+            "drift of \(Digits.percent(result.scenario.drift.weeklyRate)) a week (\(result.scenario.drift.kernel.rawValue))"
+        ]
         parts.append("knowledge \(Digits.plain(result.scenario.response.knowledge))")
         parts.append("margin \(Digits.usd(result.scenario.response.marginUSD)) an outcome")
         return "It rests on assumptions of grade C that you must confirm: \(parts.joined(separator: ", "))."

@@ -12,7 +12,8 @@ enum RowName {
     /// With the last part of each path, such as `depth 3, k 50`.
     static func long(_ row: SweepRow) -> String {
         if row.isBaseline { return "the generic copy for all" }
-        return row.values.map { "\($0.name.split(separator: ".").last ?? "") \(text($0.value))" }.joined(separator: ", ")
+        return row.values.map { "\($0.name.split(separator: ".").last ?? "") \(text($0.value))" }.joined(
+            separator: ", ")
     }
 
     static func text(_ value: YAMLTree) -> String {

@@ -13,7 +13,9 @@ struct TextTable {
     var text: String {
         let all = header + rows
         let count = all.map(\.count).max() ?? 0
-        var widths = (0..<count).map { column in all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        var widths = (0..<count).map { column in
+            all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        }
         func total() -> Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
         func spare() -> Int { leftColumns.reduce(0) { $0 + ($1 < count ? max(0, widths[$1] - 8) : 0) } }
         for column in optionalColumns where total() - spare() > width { widths[column] = 0 }

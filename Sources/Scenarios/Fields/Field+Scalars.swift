@@ -5,7 +5,8 @@ extension Field {
 
     /// A field with one scalar.
     static func scalar<Value: Sendable>(
-        _ name: String, _ path: Path<Value>, _ codec: ScalarCodec<Value>, unit: String = "", required: Bool = false,
+        _ name: String, _ path: Path<Value>, _ codec: ScalarCodec<Value>, unit: String = "",
+        required: Bool = false,
         _ documentation: String
     ) -> Field {
         Field(
@@ -18,14 +19,19 @@ extension Field {
 
     /// A field with one scalar or `null` (also spelled `none` or `never`).
     static func optional<Value: Sendable>(
-        _ name: String, _ path: Path<Value?>, _ codec: ScalarCodec<Value>, unit: String = "", required: Bool = false,
+        _ name: String, _ path: Path<Value?>, _ codec: ScalarCodec<Value>, unit: String = "",
+        required: Bool = false,
         absent: String = "null", _ documentation: String
     ) -> Field {
         Field(
             name, unit: unit, documentation, isRequired: required,
-            typeSchema: .members(["anyOf": [codec.schema, .members(["type": "null"]), .members(["const": .string(absent)])]]),
+            typeSchema: .members([
+                "anyOf": [codec.schema, .members(["type": "null"]), .members(["const": .string(absent)])]
+            ]),
             read: { tree, place, section, reader in
-                if case .scalar(let text, _) = tree, ["null", "~", "", "none", "never"].contains(text.lowercased()) {
+                if case .scalar(let text, _) = tree,
+                    ["null", "~", "", "none", "never"].contains(text.lowercased())
+                {
                     section[keyPath: path] = nil
                 } else if let value = readScalar(tree, place, codec, &reader, or: absent) {
                     section[keyPath: path] = value
@@ -36,14 +42,17 @@ extension Field {
 
     /// A field with a list of scalars; a single scalar is read as a list of one.
     static func list<Value: Sendable>(
-        _ name: String, _ path: Path<[Value]>, _ codec: ScalarCodec<Value>, unit: String = "", required: Bool = false,
+        _ name: String, _ path: Path<[Value]>, _ codec: ScalarCodec<Value>, unit: String = "",
+        required: Bool = false,
         _ documentation: String
     ) -> Field {
         Field(
             name, unit: unit, documentation, isRequired: required,
             typeSchema: .members(["type": "array", "items": codec.schema]),
             read: { tree, place, section, reader in
-                section[keyPath: path] = elements(of: tree).compactMap { readScalar($0, place, codec, &reader) }
+                section[keyPath: path] = elements(of: tree).compactMap {
+                    readScalar($0, place, codec, &reader)
+                }
             },
             print: { .array($0[keyPath: path].map(codec.print)) })
     }
@@ -58,18 +67,22 @@ extension Field {
             typeSchema: .members(["type": "object", "additionalProperties": codec.schema]),
             read: { tree, place, section, reader in
                 section[keyPath: path] = entries(of: tree, place, &reader).compactMap { entry in
-                    readScalar(entry.value, place + "." + entry.key, codec, &reader).map { Named(entry.key, $0) }
+                    readScalar(entry.value, place + "." + entry.key, codec, &reader).map {
+                        Named(entry.key, $0)
+                    }
                 }
             },
             print: { .object($0[keyPath: path].map { .init($0.name, codec.print($0.value)) }) })
     }
 
     static func readScalar<Value>(
-        _ tree: YAMLTree, _ place: String, _ codec: ScalarCodec<Value>, _ reader: inout Reader, or absent: String? = nil
+        _ tree: YAMLTree, _ place: String, _ codec: ScalarCodec<Value>, _ reader: inout Reader,
+        or absent: String? = nil
     ) -> Value? {
         if case .scalar(let text, _) = tree, let value = codec.read(text) { return value }
         reader.report(
-            "expected \(codec.expectation)\(absent.map { " or \($0)" } ?? ""), found \(tree.summary)", at: tree, path: place)
+            "expected \(codec.expectation)\(absent.map { " or \($0)" } ?? ""), found \(tree.summary)",
+            at: tree, path: place)
         return nil
     }
 

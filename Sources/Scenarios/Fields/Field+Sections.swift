@@ -2,7 +2,9 @@ public import Quantities
 
 extension Field {
     /// A section within a section.
-    static func section<Child: ScenarioSection>(_ name: String, _ path: Path<Child>, _ documentation: String) -> Field {
+    static func section<Child: ScenarioSection>(_ name: String, _ path: Path<Child>, _ documentation: String)
+        -> Field
+    {
         Field(
             name, unit: "", documentation, isRequired: Child.fields.contains(where: \.isRequired),
             childPaths: Child.paths(prefix: ""), typeSchema: Child.schema,
@@ -14,12 +16,15 @@ extension Field {
 
     /// A list of sections. Where `shorthand` names a field, a scalar element stands for that field alone.
     static func sections<Child: ScenarioSection>(
-        _ name: String, _ path: Path<[Child]>, shorthand: String? = nil, required: Bool = false, _ documentation: String
+        _ name: String, _ path: Path<[Child]>, shorthand: String? = nil, required: Bool = false,
+        _ documentation: String
     ) -> Field {
         let item: JSONValue =
-            shorthand == nil ? Child.schema : .members(["anyOf": [.members(["type": ["string", "number"]]), Child.schema]])
+            shorthand == nil
+            ? Child.schema : .members(["anyOf": [.members(["type": ["string", "number"]]), Child.schema]])
         return Field(
-            name, unit: "", documentation, isRequired: required, typeSchema: .members(["type": "array", "items": item]),
+            name, unit: "", documentation, isRequired: required,
+            typeSchema: .members(["type": "array", "items": item]),
             read: { tree, place, section, reader in
                 section[keyPath: path] = elements(of: tree).enumerated().map { index, element in
                     var element = element
@@ -33,12 +38,15 @@ extension Field {
     }
 
     /// Named lists of raw values, such as the values that a sweep gives to each path.
-    static func rawLists(_ name: String, _ path: Path<[Named<[YAMLTree]>]>, _ documentation: String) -> Field {
+    static func rawLists(_ name: String, _ path: Path<[Named<[YAMLTree]>]>, _ documentation: String) -> Field
+    {
         Field(
             name, unit: "", documentation,
             typeSchema: .members(["type": "object", "additionalProperties": .members(["type": "array"])]),
             read: { tree, place, section, reader in
-                section[keyPath: path] = entries(of: tree, place, &reader).map { Named($0.key, elements(of: $0.value)) }
+                section[keyPath: path] = entries(of: tree, place, &reader).map {
+                    Named($0.key, elements(of: $0.value))
+                }
             },
             print: { section in
                 .object(section[keyPath: path].map { .init($0.name, .array($0.value.map(\.json))) })

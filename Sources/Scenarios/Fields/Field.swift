@@ -14,7 +14,8 @@ public struct Field<Section: Sendable>: Sendable {
     let print: @Sendable (Section) -> JSONValue
 
     init(
-        _ name: String, unit: String, _ documentation: String, isRequired: Bool = false, childPaths: [String] = [],
+        _ name: String, unit: String, _ documentation: String, isRequired: Bool = false,
+        childPaths: [String] = [],
         typeSchema: JSONValue,
         read: @escaping @Sendable (YAMLTree, String, inout Section, inout Reader) -> Void,
         print: @escaping @Sendable (Section) -> JSONValue
@@ -32,7 +33,8 @@ public struct Field<Section: Sendable>: Sendable {
     /// The field's JSON Schema: type, documentation with unit, and default.
     func schema(_ defaults: Section) -> JSONValue {
         guard case .object(var members) = typeSchema else { return typeSchema }
-        members.append(.init("description", .string(unit.isEmpty ? documentation : "\(documentation) [\(unit)]")))
+        members.append(
+            .init("description", .string(unit.isEmpty ? documentation : "\(documentation) [\(unit)]")))
         if !isRequired, childPaths.isEmpty { members.append(.init("default", print(defaults))) }
         return .object(members)
     }

@@ -12,9 +12,12 @@ struct ScalarCodec<Value: Sendable>: Sendable {
 extension ScalarCodec where Value == Double {
     static func number(_ range: ClosedRange<Double>) -> Self {
         Self(
-            schema: bounds("number", .number(range.lowerBound), range.upperBound.isFinite ? .number(range.upperBound) : nil),
+            schema: bounds(
+                "number", .number(range.lowerBound),
+                range.upperBound.isFinite ? .number(range.upperBound) : nil),
             expectation: "a number"
-                + (range.upperBound.isFinite ? " from \(JSONValue.number(range.lowerBound).text()) to \(JSONValue.number(range.upperBound).text())"
+                + (range.upperBound.isFinite
+                    ? " from \(JSONValue.number(range.lowerBound).text()) to \(JSONValue.number(range.upperBound).text())"
                     : ", at least \(JSONValue.number(range.lowerBound).text())"),
             read: { text in Double(text).flatMap { $0.isFinite && range.contains($0) ? $0 : nil } },
             print: { .number($0) })
@@ -24,9 +27,12 @@ extension ScalarCodec where Value == Double {
 extension ScalarCodec where Value == Int {
     static func integer(_ range: ClosedRange<Int>) -> Self {
         Self(
-            schema: bounds("integer", .integer(range.lowerBound), range.upperBound < .max ? .integer(range.upperBound) : nil),
+            schema: bounds(
+                "integer", .integer(range.lowerBound),
+                range.upperBound < .max ? .integer(range.upperBound) : nil),
             expectation: "a whole number"
-                + (range.upperBound < .max ? " from \(range.lowerBound) to \(range.upperBound)" : ", at least \(range.lowerBound)"),
+                + (range.upperBound < .max
+                    ? " from \(range.lowerBound) to \(range.upperBound)" : ", at least \(range.lowerBound)"),
             read: { text in Int(text.filter { $0 != "_" }).flatMap { range.contains($0) ? $0 : nil } },
             print: { .integer($0) })
     }
@@ -43,7 +49,10 @@ extension ScalarCodec where Value == Bool {
     static var onOff: Self {
         Self(
             schema: .members(["enum": ["on", "off", true, false]]), expectation: "on or off",
-            read: { ["on": true, "true": true, "yes": true, "off": false, "false": false, "no": false][$0.lowercased()] },
+            read: {
+                ["on": true, "true": true, "yes": true, "off": false, "false": false, "no": false][
+                    $0.lowercased()]
+            },
             print: { .string($0 ? "on" : "off") })
     }
 }
@@ -61,6 +70,7 @@ extension ScalarCodec where Value: RawRepresentable & CaseIterable, Value.RawVal
 extension ScalarCodec {
     private static func bounds(_ type: String, _ minimum: JSONValue, _ maximum: JSONValue?) -> JSONValue {
         .object(
-            [.init("type", .string(type)), .init("minimum", minimum)] + (maximum.map { [.init("maximum", $0)] } ?? []))
+            [.init("type", .string(type)), .init("minimum", minimum)]
+                + (maximum.map { [.init("maximum", $0)] } ?? []))
     }
 }

@@ -30,7 +30,8 @@ extension ScenarioSection {
                 let near = Reader.nearest(to: entry.key, in: fields.map(\.name))
                 reader.report(
                     "unknown field",
-                    remedy: near.map { "did you mean '\($0)'?" } ?? "known here: " + fields.map(\.name).joined(separator: ", "),
+                    remedy: near.map { "did you mean '\($0)'?" } ?? "known here: "
+                        + fields.map(\.name).joined(separator: ", "),
                     line: entry.keyLine, path: entryPath)
             }
         }
@@ -38,10 +39,13 @@ extension ScenarioSection {
         return section
     }
 
-    private static func reportMissing(from keys: [String], _ tree: YAMLTree?, _ path: String, _ reader: inout Reader) {
+    private static func reportMissing(
+        from keys: [String], _ tree: YAMLTree?, _ path: String, _ reader: inout Reader
+    ) {
         for field in fields where field.isRequired && !keys.contains(field.name) {
             let fieldPath = path.isEmpty ? field.name : path + "." + field.name
-            reader.report("required, and has no default", remedy: field.documentation, at: tree, path: fieldPath)
+            reader.report(
+                "required, and has no default", remedy: field.documentation, at: tree, path: fieldPath)
         }
     }
 
@@ -65,7 +69,8 @@ extension ScenarioSection {
     /// All paths below this section with unit and documentation, for messages about `--set`.
     static func paths(prefix: String) -> [String] {
         fields.flatMap { field in
-            field.childPaths.isEmpty ? [prefix + field.name] : field.childPaths.map { prefix + field.name + "." + $0 }
+            field.childPaths.isEmpty
+                ? [prefix + field.name] : field.childPaths.map { prefix + field.name + "." + $0 }
         }
     }
 }

@@ -8,7 +8,9 @@ public struct Reader: Sendable {
     public init(file: String) { self.file = file }
 
     /// Notes a problem with the value at `path`; a value without a line came from an option.
-    public mutating func report(_ message: String, remedy: String? = nil, at tree: YAMLTree? = nil, path: String) {
+    public mutating func report(
+        _ message: String, remedy: String? = nil, at tree: YAMLTree? = nil, path: String
+    ) {
         problems.append(Problem(message, remedy: remedy, file: file, line: tree?.line, field: path))
     }
 

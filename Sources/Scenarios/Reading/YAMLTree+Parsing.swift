@@ -7,7 +7,8 @@ extension YAMLTree {
     public static func parse(_ text: String, file: String) throws -> YAMLTree {
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw FinegrainError.badInput("the file is empty", remedy: "start from a file in scenarios/", file: file)
+                throw FinegrainError.badInput(
+                    "the file is empty", remedy: "start from a file in scenarios/", file: file)
             }
             return YAMLTree(node, showsLines: true)
         } catch let error as YamlError {
@@ -19,7 +20,8 @@ extension YAMLTree {
     public static func parseValue(_ text: String) throws -> YAMLTree {
         guard let node = try? Yams.compose(yaml: text) else {
             if text.allSatisfy(\.isWhitespace) { return .scalar("", line: nil) }
-            throw FinegrainError.badInput("'\(text)' is not a YAML value", remedy: "quote it, or write a list as [a, b]")
+            throw FinegrainError.badInput(
+                "'\(text)' is not a YAML value", remedy: "quote it, or write a list as [a, b]")
         }
         return YAMLTree(node, showsLines: false)
     }
@@ -45,7 +47,9 @@ extension YAMLTree {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            .badInput("not YAML: \(problem)", remedy: "check indentation, colons and quotes", file: file, line: mark.line)
+            .badInput(
+                "not YAML: \(problem)", remedy: "check indentation, colons and quotes", file: file,
+                line: mark.line)
         case .duplicatedKeysInMapping(let duplicates, let context):
             .badInput(
                 "'\(duplicates.joined(separator: "', '"))' is given twice",

@@ -14,7 +14,8 @@ public struct AudienceSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("from", \.from, .text, required: true,
+        .scalar(
+            "from", \.from, .text, required: true,
             "'synthetic', or the path of a customer CSV or a cells CSV (contract: attribute columns and n)."),
         .list("attributes", \.attributes, .text, "Columns to read; by default all that the scenario names."),
         .list("bands", \.bands, .text, "Bands of numeric columns, such as 'recency=1-3,4-6,7-9,10-12'."),
@@ -37,9 +38,13 @@ public struct SyntheticSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("customers", \.customers, .integer(1...20_000_000), unit: "customers", "Size of the audience."),
-        .scalar("classes", \.classes, .integer(1...64), unit: "classes", "Latent classes that make attributes dependent."),
-        .scalar("dependence", \.dependence, .number(0...1), unit: "0 independent .. 1",
+        .scalar(
+            "customers", \.customers, .integer(1...20_000_000), unit: "customers", "Size of the audience."),
+        .scalar(
+            "classes", \.classes, .integer(1...64), unit: "classes",
+            "Latent classes that make attributes dependent."),
+        .scalar(
+            "dependence", \.dependence, .number(0...1), unit: "0 independent .. 1",
             "How far the shares of a class depart from the marginal."),
         .sections("attributes", \.attributes, "Attributes with their levels and weights."),
     ]
@@ -56,6 +61,8 @@ public struct SyntheticAttribute: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("name", \.name, .text, required: true, "Name of the attribute."),
-        .map("levels", \.levels, .number(0...1), unit: "share", "Share of the audience at each level, summing to 1."),
+        .map(
+            "levels", \.levels, .number(0...1), unit: "share",
+            "Share of the audience at each level, summing to 1."),
     ]
 }

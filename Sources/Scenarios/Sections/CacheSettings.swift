@@ -6,7 +6,8 @@ public struct ProfileSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .list("attributes", \.attributes, .text,
+        .list(
+            "attributes", \.attributes, .text,
             "Attributes whose rounded shares the persona sees; by default all that no dimension cuts.")
     ]
 }
@@ -35,12 +36,19 @@ public struct CacheSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("bucket_width", \.bucketWidth, .number(0.001...1), unit: "share", "Width of the buckets that shares are rounded to."),
-        .scalar("hysteresis", \.hysteresis, .number(0...100), unit: "buckets",
+        .scalar(
+            "bucket_width", \.bucketWidth, .number(0.001...1), unit: "share",
+            "Width of the buckets that shares are rounded to."),
+        .scalar(
+            "hysteresis", \.hysteresis, .number(0...100), unit: "buckets",
             "Regenerate when a share is more than this + 1/2 buckets from the centre of the cached bucket."),
-        .scalar("smoothing", \.smoothing, .number(0.001...1), unit: "weight of the newest share", "Moving average of the shares; 1 is none."),
+        .scalar(
+            "smoothing", \.smoothing, .number(0.001...1), unit: "weight of the newest share",
+            "Moving average of the shares; 1 is none."),
         .scalar("memory", \.memory, .choice, "Which earlier fingerprints of a segment hit."),
-        .optional("maximum_age", \.maximumAge, .integer(1...520), unit: "campaigns", absent: "never", "When a persona and its copy expire."),
+        .optional(
+            "maximum_age", \.maximumAge, .integer(1...520), unit: "campaigns", absent: "never",
+            "When a persona and its copy expire."),
         .scalar("policy", \.policy, .choice, "Regenerate on change, or generate each segment once."),
     ]
 }

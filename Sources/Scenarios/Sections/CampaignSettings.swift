@@ -10,7 +10,9 @@ public struct CampaignSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .optional("brief_changes_every", \.briefChangesEvery, .integer(1...520), unit: "campaigns", required: true, absent: "never",
+        .optional(
+            "brief_changes_every", \.briefChangesEvery, .integer(1...520), unit: "campaigns", required: true,
+            absent: "never",
             "Sends after which a new brief flushes all copy; 'never' for a standing brief."),
         .sections("changes", \.changes, "Changes of prompts, brand or models during the run."),
         .scalar("brand", \.brand, .text, "Markdown file with the brand's voice."),
@@ -36,6 +38,8 @@ public struct ChangeSettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("what", \.what, .choice, "What changes."),
-        .scalar("campaign", \.campaign, .integer(2...520), unit: "campaign", "First campaign with the change, counted from 1."),
+        .scalar(
+            "campaign", \.campaign, .integer(2...520), unit: "campaign",
+            "First campaign with the change, counted from 1."),
     ]
 }

@@ -26,14 +26,25 @@ public struct DriftSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("kernel", \.kernel, .choice, "Where a redrawn attribute comes from: the customer's class, the audience, or a matrix."),
-        .scalar("weekly_rate", \.weeklyRate, .number(0...1), unit: "share a week",
+        .scalar(
+            "kernel", \.kernel, .choice,
+            "Where a redrawn attribute comes from: the customer's class, the audience, or a matrix."),
+        .scalar(
+            "weekly_rate", \.weeklyRate, .number(0...1), unit: "share a week",
             "Share of customers whose attribute is redrawn each week, per attribute (assumption, grade C)."),
-        .scalar("classes", \.classes, .integer(1...64), unit: "classes", "Latent classes fitted to a loaded audience."),
-        .scalar("arrival_rate", \.arrivalRate, .number(0...1), unit: "share a week", "Customers that join, of the starting audience."),
-        .scalar("departure_rate", \.departureRate, .number(0...1), unit: "share a week", "Customers that leave."),
-        .list("from", \.from, .text, "Two dated customer exports, [old.csv, new.csv], from which drift is fitted."),
-        .scalar("weeks_between", \.weeksBetween, .number(0.1...520), unit: "weeks", "Time between those exports."),
+        .scalar(
+            "classes", \.classes, .integer(1...64), unit: "classes",
+            "Latent classes fitted to a loaded audience."),
+        .scalar(
+            "arrival_rate", \.arrivalRate, .number(0...1), unit: "share a week",
+            "Customers that join, of the starting audience."),
+        .scalar(
+            "departure_rate", \.departureRate, .number(0...1), unit: "share a week", "Customers that leave."),
+        .list(
+            "from", \.from, .text,
+            "Two dated customer exports, [old.csv, new.csv], from which drift is fitted."),
+        .scalar(
+            "weeks_between", \.weeksBetween, .number(0.1...520), unit: "weeks", "Time between those exports."),
         .sections("transition", \.transition, "Weekly transition shares, for kernel 'transition'."),
     ]
 }

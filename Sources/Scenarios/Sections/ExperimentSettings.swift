@@ -13,8 +13,14 @@ public struct ExperimentSettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("name", \.name, .text, "Keys the assignment: arm = hash(name, customer)."),
-        .scalar("generic", \.generic, .number(0...0.9), unit: "share of the audience", "Gets the generic copy: what uplift is compared with."),
-        .scalar("holdout", \.holdout, .number(0...0.9), unit: "share of the audience", "Gets no mail at all; its loss counts against net value."),
-        .scalar("target_lift", \.targetLift, .number(0.0001...10), unit: "relative lift", "Lift that a powered segment can show."),
+        .scalar(
+            "generic", \.generic, .number(0...0.9), unit: "share of the audience",
+            "Gets the generic copy: what uplift is compared with."),
+        .scalar(
+            "holdout", \.holdout, .number(0...0.9), unit: "share of the audience",
+            "Gets no mail at all; its loss counts against net value."),
+        .scalar(
+            "target_lift", \.targetLift, .number(0.0001...10), unit: "relative lift",
+            "Lift that a powered segment can show."),
     ]
 }

@@ -28,18 +28,36 @@ public struct LimitsSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("bedrock_tokens_per_minute", \.bedrockTokensPerMinute, .integer(1...1_000_000_000), unit: "tokens/min", required: true,
+        .scalar(
+            "bedrock_tokens_per_minute", \.bedrockTokensPerMinute, .integer(1...1_000_000_000),
+            unit: "tokens/min", required: true,
             "From your account's Service Quotas; no dated default exists."),
-        .optional("bedrock_requests_per_minute", \.bedrockRequestsPerMinute, .integer(1...10_000_000), unit: "requests/min", "For older accounts."),
-        .scalar("cortex_concurrency", \.cortexConcurrency, .integer(1...10_000), unit: "calls", "Cortex calls at once (assumption)."),
-        .scalar("lambda_concurrency", \.lambdaConcurrency, .integer(1...1_000_000), unit: "environments", "Lambda environments at once."),
-        .scalar("lambda_memory_mb", \.lambdaMemoryMB, .integer(128...10_240), unit: "MB", "Memory of the function."),
-        .scalar("fan_out", \.fanOut, .integer(1...10_000), unit: "invocations", "Invocations that the pipeline keeps in flight."),
+        .optional(
+            "bedrock_requests_per_minute", \.bedrockRequestsPerMinute, .integer(1...10_000_000),
+            unit: "requests/min", "For older accounts."),
+        .scalar(
+            "cortex_concurrency", \.cortexConcurrency, .integer(1...10_000), unit: "calls",
+            "Cortex calls at once (assumption)."),
+        .scalar(
+            "lambda_concurrency", \.lambdaConcurrency, .integer(1...1_000_000), unit: "environments",
+            "Lambda environments at once."),
+        .scalar(
+            "lambda_memory_mb", \.lambdaMemoryMB, .integer(128...10_240), unit: "MB",
+            "Memory of the function."),
+        .scalar(
+            "fan_out", \.fanOut, .integer(1...10_000), unit: "invocations",
+            "Invocations that the pipeline keeps in flight."),
         .scalar("retries", \.retries, .integer(0...20), unit: "retries", "Of a throttled or failed call."),
         .optional("budget_usd", \.budgetUSD, .number(0...1e9), unit: "USD a campaign", "Money."),
         .optional("review_hours", \.reviewHours, .number(0...1e6), unit: "h a campaign", "Reviewers' time."),
-        .scalar("pooled_share", \.pooledShare, .number(0.001...1), unit: "share of the audience", "That may be pooled, held or withheld for privacy."),
-        .optional("detectable_lift", \.detectableLift, .number(0.0001...100), unit: "relative lift", "Largest that is accepted for the median segment."),
-        .scalar("review_queue", \.reviewQueue, .integer(1...10_000_000), unit: "cases", "Cases that may wait for review at once."),
+        .scalar(
+            "pooled_share", \.pooledShare, .number(0.001...1), unit: "share of the audience",
+            "That may be pooled, held or withheld for privacy."),
+        .optional(
+            "detectable_lift", \.detectableLift, .number(0.0001...100), unit: "relative lift",
+            "Largest that is accepted for the median segment."),
+        .scalar(
+            "review_queue", \.reviewQueue, .integer(1...10_000_000), unit: "cases",
+            "Cases that may wait for review at once."),
     ]
 }

@@ -26,12 +26,19 @@ public struct PersonaSettings: ScenarioSection {
         .scalar("model", \.model, .text, "Cortex model that writes personas."),
         .scalar("door", \.door, .choice, "SQL function (occupies the warehouse) or REST endpoint."),
         .scalar("schema", \.schema, .choice, "Held to the schema, or only asked for it."),
-        .optional("failure_rate", \.failureRate, .number(0...1), unit: "share of answers",
+        .optional(
+            "failure_rate", \.failureRate, .number(0...1), unit: "share of answers",
             "Answers that break the schema; by default 0.005 strict, 0.03 prompt."),
         .scalar("max_tokens", \.maxTokens, .integer(16...64_000), unit: "tokens", "Largest answer."),
-        .scalar("wording_noise", \.wordingNoise, .number(0...5), unit: "sd of preference", "Noise of a persona call; 0 is temperature 0."),
-        .scalar("mix_temperature", \.mixTemperature, .number(0...10), unit: "sd of preference", "Softmax temperature of the angle mix; 0 is argmax."),
-        .scalar("confidence", \.confidence, .number(0...2), unit: "factor", "Confidence of the writer in its beliefs."),
+        .scalar(
+            "wording_noise", \.wordingNoise, .number(0...5), unit: "sd of preference",
+            "Noise of a persona call; 0 is temperature 0."),
+        .scalar(
+            "mix_temperature", \.mixTemperature, .number(0...10), unit: "sd of preference",
+            "Softmax temperature of the angle mix; 0 is argmax."),
+        .scalar(
+            "confidence", \.confidence, .number(0...2), unit: "factor",
+            "Confidence of the writer in its beliefs."),
     ]
 
     /// The failure rate in force.
@@ -76,14 +83,29 @@ public struct CopySettings: ScenarioSection {
     public static let fields: [Field<Self>] = [
         .scalar("model", \.model, .text, "Bedrock model id that writes copy."),
         .scalar("mode", \.mode, .choice, "Single calls, or batch jobs at half price and with a delay."),
-        .scalar("prompt_cache", \.promptCache, .onOff, "Cache the brand and the instructions at the provider."),
+        .scalar(
+            "prompt_cache", \.promptCache, .onOff, "Cache the brand and the instructions at the provider."),
         .scalar("prompt_cache_ttl", \.promptCacheTTL, .choice, "How long the provider keeps them."),
-        .scalar("variants", \.variants, .integer(1...20), unit: "drafts a segment", "Drafts that a reviewer sees."),
-        .scalar("max_tokens", \.maxTokens, .integer(64...128_000), unit: "tokens", "Largest answer; reserved from the quota."),
-        .scalar("failure_rate", \.failureRate, .number(0...1), unit: "share of answers", "Answers that break the schema (assumption)."),
-        .scalar("offbrand_rate", \.offbrandRate, .number(0...1), unit: "share of drafts", "Drafts off brand (assumption)."),
-        .scalar("minimum_words", \.minimumWords, .integer(1...10_000), unit: "words", "Shortest draft that passes."),
-        .scalar("maximum_words", \.maximumWords, .integer(1...10_000), unit: "words", "Longest draft that passes."),
-        .scalar("repairs", \.repairs, .integer(0...5), unit: "calls", "Repair calls after an invalid answer, for personas too."),
+        .scalar(
+            "variants", \.variants, .integer(1...20), unit: "drafts a segment", "Drafts that a reviewer sees."
+        ),
+        .scalar(
+            "max_tokens", \.maxTokens, .integer(64...128_000), unit: "tokens",
+            "Largest answer; reserved from the quota."),
+        .scalar(
+            "failure_rate", \.failureRate, .number(0...1), unit: "share of answers",
+            "Answers that break the schema (assumption)."),
+        .scalar(
+            "offbrand_rate", \.offbrandRate, .number(0...1), unit: "share of drafts",
+            "Drafts off brand (assumption)."),
+        .scalar(
+            "minimum_words", \.minimumWords, .integer(1...10_000), unit: "words",
+            "Shortest draft that passes."),
+        .scalar(
+            "maximum_words", \.maximumWords, .integer(1...10_000), unit: "words", "Longest draft that passes."
+        ),
+        .scalar(
+            "repairs", \.repairs, .integer(0...5), unit: "calls",
+            "Repair calls after an invalid answer, for personas too."),
     ]
 }

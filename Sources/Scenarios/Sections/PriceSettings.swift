@@ -31,12 +31,19 @@ public struct PriceSettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("book", \.book, .text, "Folder of the price book."),
-        .optional("date", \.date, .text, "Date at which prices are taken, YYYY-MM-DD; by default the newest."),
+        .optional(
+            "date", \.date, .text, "Date at which prices are taken, YYYY-MM-DD; by default the newest."),
         .scalar("cortex_regime", \.cortexRegime, .choice, "How Cortex credits are priced."),
         .scalar("edition", \.edition, .choice, "Snowflake edition."),
         .scalar("routing", \.routing, .choice, "Routing, for AI credits."),
-        .scalar("send_usd", \.sendUSD, .number(0...1_000), unit: "USD a mail", required: true, "Price of one mail, from your contract."),
-        .map("overrides", \.overrides, .number(0...1e9), unit: "USD a million units", "Own prices: 'sku/meter' or 'sku/meter/tier'."),
-        .scalar("sunk_usd", \.sunkUSD, .number(0...1e9), unit: "USD a campaign", "Already paid; shown and never ranked."),
+        .scalar(
+            "send_usd", \.sendUSD, .number(0...1_000), unit: "USD a mail", required: true,
+            "Price of one mail, from your contract."),
+        .map(
+            "overrides", \.overrides, .number(0...1e9), unit: "USD a million units",
+            "Own prices: 'sku/meter' or 'sku/meter/tier'."),
+        .scalar(
+            "sunk_usd", \.sunkUSD, .number(0...1e9), unit: "USD a campaign",
+            "Already paid; shown and never ranked."),
     ]
 }

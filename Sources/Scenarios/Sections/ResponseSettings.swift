@@ -43,21 +43,46 @@ public struct ResponseSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("from", \.from, .choice, "Synthetic preferences, or effects drawn from the results in the cells."),
+        .scalar(
+            "from", \.from, .choice, "Synthetic preferences, or effects drawn from the results in the cells."),
         .list("angles", \.angles, .text, "Message angles, as named in the copy deck."),
-        .scalar("lift", \.lift, .number(0...2), unit: "relative lift G", "Lift of the mean outcome at full personalisation; 0 = copy does nothing."),
-        .scalar("calibrate_on", \.calibrateOn, .choice, "Who reaches that lift: individuals' own preferences, or what attributes explain."),
-        .scalar("explained_share", \.explainedShare, .number(0...1), unit: "share R2", "Variance of preferences that attributes explain (assumption)."),
-        .scalar("knowledge", \.knowledge, .number(0...1), unit: "correlation rho", "Of the writer's beliefs with the truth (assumption)."),
-        .scalar("taste_sd", \.tasteSD, .number(0...5), unit: "sd of preference", "Spread of the mean preferences over angles."),
-        .scalar("decay", \.decay, .number(0.01...1), unit: "variance ratio", "From one attribute to the next."),
-        .scalar("draft_sd", \.draftSD, .number(0...1), unit: "logit", "Spread of drafts' quality; 0 is off, 0.005 the middle case."),
-        .scalar("test_sends", \.testSends, .integer(1...52), unit: "sends", "Sends on which drafts are compared."),
-        .scalar("offbrand_logit", \.offbrandLogit, .number(0...5), unit: "logit", "Loss of an off-brand copy (assumption)."),
-        .scalar("wear_out", \.wearOut, .number(0...1), unit: "logit a send", "Loss for each repetition of the same copy."),
-        .optional("base_rate", \.baseRate, .number(1e-6...0.999), unit: "outcomes a customer and send", "Outcome rate under the generic copy."),
-        .scalar("margin_usd", \.marginUSD, .number(0...1e6), unit: "USD an outcome", required: true, "Margin of one outcome."),
-        .scalar("mail_logit", \.mailLogit, .number(-5...5), unit: "logit", "What mail adds over no mail; prices the hold-out (assumption)."),
+        .scalar(
+            "lift", \.lift, .number(0...2), unit: "relative lift G",
+            "Lift of the mean outcome at full personalisation; 0 = copy does nothing."),
+        .scalar(
+            "calibrate_on", \.calibrateOn, .choice,
+            "Who reaches that lift: individuals' own preferences, or what attributes explain."),
+        .scalar(
+            "explained_share", \.explainedShare, .number(0...1), unit: "share R2",
+            "Variance of preferences that attributes explain (assumption)."),
+        .scalar(
+            "knowledge", \.knowledge, .number(0...1), unit: "correlation rho",
+            "Of the writer's beliefs with the truth (assumption)."),
+        .scalar(
+            "taste_sd", \.tasteSD, .number(0...5), unit: "sd of preference",
+            "Spread of the mean preferences over angles."),
+        .scalar(
+            "decay", \.decay, .number(0.01...1), unit: "variance ratio", "From one attribute to the next."),
+        .scalar(
+            "draft_sd", \.draftSD, .number(0...1), unit: "logit",
+            "Spread of drafts' quality; 0 is off, 0.005 the middle case."),
+        .scalar(
+            "test_sends", \.testSends, .integer(1...52), unit: "sends", "Sends on which drafts are compared."),
+        .scalar(
+            "offbrand_logit", \.offbrandLogit, .number(0...5), unit: "logit",
+            "Loss of an off-brand copy (assumption)."),
+        .scalar(
+            "wear_out", \.wearOut, .number(0...1), unit: "logit a send",
+            "Loss for each repetition of the same copy."),
+        .optional(
+            "base_rate", \.baseRate, .number(1e-6...0.999), unit: "outcomes a customer and send",
+            "Outcome rate under the generic copy."),
+        .scalar(
+            "margin_usd", \.marginUSD, .number(0...1e6), unit: "USD an outcome", required: true,
+            "Margin of one outcome."),
+        .scalar(
+            "mail_logit", \.mailLogit, .number(-5...5), unit: "logit",
+            "What mail adds over no mail; prices the hold-out (assumption)."),
         .optional("outcome", \.outcome, .text, "Outcome column of the results, such as 'visit'."),
         .scalar("control_arm", \.controlArm, .text, "Arm of the results that got no mail."),
         .map("arms", \.arms, .text, "For results: angle: the arm whose mail stands for it."),

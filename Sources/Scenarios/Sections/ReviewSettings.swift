@@ -41,22 +41,43 @@ public struct ReviewSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("wage_usd_per_hour", \.wageUSDPerHour, .number(0...10_000), unit: "USD/h", "Wage of a reviewer (assumption)."),
-        .scalar("reviewers", \.reviewers, .integer(1...10_000), unit: "people", "Reviewers at work side by side."),
-        .scalar("words_per_minute", \.wordsPerMinute, .number(10...2_000), unit: "words/min", "Reading speed (Brysbaert 2019)."),
+        .scalar(
+            "wage_usd_per_hour", \.wageUSDPerHour, .number(0...10_000), unit: "USD/h",
+            "Wage of a reviewer (assumption)."),
+        .scalar(
+            "reviewers", \.reviewers, .integer(1...10_000), unit: "people", "Reviewers at work side by side."),
+        .scalar(
+            "words_per_minute", \.wordsPerMinute, .number(10...2_000), unit: "words/min",
+            "Reading speed (Brysbaert 2019)."),
         .scalar("passes", \.passes, .number(0.1...20), unit: "readings", "How often a draft is read."),
-        .scalar("overhead_seconds", \.overheadSeconds, .number(0...86_400), unit: "s a draft", "Time beside reading (assumption)."),
-        .scalar("edit_share", \.editShare, .number(0...1), unit: "share of drafts", "Drafts that are edited (assumption)."),
+        .scalar(
+            "overhead_seconds", \.overheadSeconds, .number(0...86_400), unit: "s a draft",
+            "Time beside reading (assumption)."),
+        .scalar(
+            "edit_share", \.editShare, .number(0...1), unit: "share of drafts",
+            "Drafts that are edited (assumption)."),
         .scalar("edit_factor", \.editFactor, .number(0...100), unit: "x review time", "Time of an edit."),
-        .scalar("reject_rate", \.rejectRate, .number(0...1), unit: "share of drafts", "Sound drafts that are rejected (assumption)."),
-        .scalar("regenerations", \.regenerations, .integer(0...10), unit: "rounds", "Regenerations after every draft was rejected."),
-        .scalar("catch_rate", \.catchRate, .number(0...1), unit: "share", "Chance that a fresh reviewer sees an off-brand draft (assumption)."),
-        .scalar("fatigue_drafts", \.fatigueDrafts, .number(1...1e9), unit: "drafts a reviewer-day", "After so many that chance has fallen by 1/e (assumption)."),
+        .scalar(
+            "reject_rate", \.rejectRate, .number(0...1), unit: "share of drafts",
+            "Sound drafts that are rejected (assumption)."),
+        .scalar(
+            "regenerations", \.regenerations, .integer(0...10), unit: "rounds",
+            "Regenerations after every draft was rejected."),
+        .scalar(
+            "catch_rate", \.catchRate, .number(0...1), unit: "share",
+            "Chance that a fresh reviewer sees an off-brand draft (assumption)."),
+        .scalar(
+            "fatigue_drafts", \.fatigueDrafts, .number(1...1e9), unit: "drafts a reviewer-day",
+            "After so many that chance has fallen by 1/e (assumption)."),
         .scalar("order", \.order, .choice, "As they come, or largest audience first."),
-        .scalar("after_deadline", \.afterDeadline, .choice, "Copy decided after the send is dropped, or carried to the next campaign."),
+        .scalar(
+            "after_deadline", \.afterDeadline, .choice,
+            "Copy decided after the send is dropped, or carried to the next campaign."),
         .scalar("opens", \.opens, .integer(0...23), unit: "hour of day", "When review opens."),
         .scalar("closes", \.closes, .integer(1...24), unit: "hour of day", "When review closes."),
         .scalar("days_per_week", \.daysPerWeek, .integer(1...7), unit: "days from Monday", "Working days."),
-        .scalar("skip_known", \.skipKnown, .onOff, "Copy approved before for the same canonical persona skips generation and review."),
+        .scalar(
+            "skip_known", \.skipKnown, .onOff,
+            "Copy approved before for the same canonical persona skips generation and review."),
     ]
 }

@@ -12,11 +12,17 @@ public struct RunSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .scalar("campaigns", \.campaigns, .integer(2...520), unit: "campaigns",
+        .scalar(
+            "campaigns", \.campaigns, .integer(2...520), unit: "campaigns",
             "Campaigns in the run; the first is all misses, so at least two."),
-        .scalar("interval_hours", \.intervalHours, .integer(24...8_760), unit: "h", "Time from one campaign to the next."),
-        .scalar("start_hour", \.startHour, .integer(0...167), unit: "h after Monday 00:00", "When the export starts."),
-        .scalar("send_after_hours", \.sendAfterHours, .integer(1...8_760), unit: "h",
+        .scalar(
+            "interval_hours", \.intervalHours, .integer(24...8_760), unit: "h",
+            "Time from one campaign to the next."),
+        .scalar(
+            "start_hour", \.startHour, .integer(0...167), unit: "h after Monday 00:00",
+            "When the export starts."),
+        .scalar(
+            "send_after_hours", \.sendAfterHours, .integer(1...8_760), unit: "h",
             "Time from the export to the send; copy not decided by then is late."),
     ]
 }

@@ -47,6 +47,8 @@ public struct Scenario: ScenarioSection {
         .section("limits", \.limits, "What the system must live within."),
         .section("prices", \.prices, "What things cost."),
         .section("sweep", \.sweep, "What a sweep varies."),
-        .rawLists("uncertainty", \.uncertainty, "Path: [P10, P90] of each uncertain input, for what would change the answer."),
+        .rawLists(
+            "uncertainty", \.uncertainty,
+            "Path: [P10, P90] of each uncertain input, for what would change the answer."),
     ]
 }

@@ -8,9 +8,13 @@ public struct SegmentationSettings: ScenarioSection {
     public init() {}
 
     public static let fields: [Field<Self>] = [
-        .sections("dimensions", \.dimensions, shorthand: "attribute", required: true,
-            "Attributes that cut, most telling first; one may recur with finer bands nested in its earlier ones."),
-        .optional("depth", \.depth, .integer(0...64), unit: "dimensions", "How many of them cut; by default all. 0 is the generic copy."),
+        .sections(
+            "dimensions", \.dimensions, shorthand: "attribute", required: true,
+            "Attributes that cut, most telling first; one may recur with finer bands nested in its earlier ones."
+        ),
+        .optional(
+            "depth", \.depth, .integer(0...64), unit: "dimensions",
+            "How many of them cut; by default all. 0 is the generic copy."),
     ]
 }
 
@@ -25,7 +29,8 @@ public struct DimensionSettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("attribute", \.attribute, .text, required: true, "Name of the attribute."),
-        .sections("bands", \.bands, "Groups of levels that are cut together; by default each level by itself."),
+        .sections(
+            "bands", \.bands, "Groups of levels that are cut together; by default each level by itself."),
     ]
 }
 
@@ -57,8 +62,12 @@ public struct PrivacySettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .scalar("k", \.k, .integer(1...10_000_000), unit: "customers", "Smallest segment that is published."),
-        .scalar("k_hysteresis", \.kHysteresis, .number(0...10), unit: "share of k", "A new segment enters at k x (1 + this)."),
-        .scalar("publication", \.publication, .onOff,
-            "Hold a segment whose members differ from its last publication by fewer than k, so that no difference shows a person."),
+        .scalar(
+            "k_hysteresis", \.kHysteresis, .number(0...10), unit: "share of k",
+            "A new segment enters at k x (1 + this)."),
+        .scalar(
+            "publication", \.publication, .onOff,
+            "Hold a segment whose members differ from its last publication by fewer than k, so that no difference shows a person."
+        ),
     ]
 }

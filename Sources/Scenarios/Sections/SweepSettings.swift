@@ -11,8 +11,11 @@ public struct SweepSettings: ScenarioSection {
 
     public static let fields: [Field<Self>] = [
         .rawLists("vary", \.vary, "Values for each path; rows are all combinations, by default every depth."),
-        .scalar("replications", \.replications, .integer(1...10_000), unit: "worlds", "Worlds that each row is run in."),
-        .scalar("side_replications", \.sideReplications, .integer(1...1_000), unit: "worlds",
+        .scalar(
+            "replications", \.replications, .integer(1...10_000), unit: "worlds",
+            "Worlds that each row is run in."),
+        .scalar(
+            "side_replications", \.sideReplications, .integer(1...1_000), unit: "worlds",
             "Worlds for the side runs: no knowledge, and uncertain inputs at P10 and P90."),
     ]
 }

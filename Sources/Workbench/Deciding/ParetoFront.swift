@@ -10,7 +10,8 @@ enum ParetoFront {
     static func mark(_ rows: inout [SweepRow]) {
         let points = rows.map { row in
             [
-                row[.netValueUSD] ?? -.infinity, -(row[.costUSD] ?? .infinity), -(row[.reviewHours] ?? .infinity),
+                row[.netValueUSD] ?? -.infinity, -(row[.costUSD] ?? .infinity),
+                -(row[.reviewHours] ?? .infinity),
                 Double(row.privacyK),
             ]
         }

@@ -39,7 +39,8 @@ public struct Recommendation: Sendable {
         }
         let regrets = regrets
         let members = rows.indices.filter { row in
-            row == best || Recommendation.isTied(net[best], net[row]) || regrets[row] < 0.1 * max(0, means[best])
+            row == best || Recommendation.isTied(net[best], net[row])
+                || regrets[row] < 0.1 * max(0, means[best])
         }
         func grain(_ row: Int) -> Double { rows[row].isBaseline ? -1 : rows[row][.segments] ?? 0 }
         let ordered = members.sorted { (grain($0), $0) < (grain($1), $1) }
@@ -54,7 +55,8 @@ public struct Recommendation: Sendable {
         guard best.count > 1 else { return false }
         let differences = zip(best, other).map { $0 - $1 }
         let mean = differences.reduce(0, +) / Double(differences.count)
-        let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(differences.count - 1)
+        let variance =
+            differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(differences.count - 1)
         return mean <= 2 * (variance / Double(differences.count)).squareRoot()
     }
 }

@@ -22,7 +22,8 @@ struct SideWorlds {
         self.replications = replications
         let rows = sweep.plan.rows
         rowCount = rows.count
-        cases = [Named("response.knowledge", .scalar("0", line: nil))]
+        cases =
+            [Named("response.knowledge", .scalar("0", line: nil))]
             + sweep.workspace.scenario.uncertainty.filter { !SideWorlds.isPriceOnly($0.name) }
             .flatMap { input in input.value.map { Named(input.name, $0) } }
         designs = try sweep.checkedDesigns(
@@ -61,7 +62,8 @@ struct SideWorlds {
             row.reduce(0) { $0 + ($1.total[.costUSD] ?? 0) } / Double(row.count) / campaigns
         }
         return Tornado(
-            bars: bars, netWithoutEffect: [0] + costs.map { -$0 }, netWithoutKnowledge: [0] + nets(ofCase: 0, side),
+            bars: bars, netWithoutEffect: [0] + costs.map { -$0 },
+            netWithoutKnowledge: [0] + nets(ofCase: 0, side),
             replications: replications)
     }
 
@@ -69,7 +71,8 @@ struct SideWorlds {
     private func nets(ofCase index: Int, _ side: [[CellResult]]) -> [Double] {
         (index * rowCount..<(index + 1) * rowCount).map { place in
             let campaigns = Double(designs[place].scenario.run.campaigns)
-            return side[place].reduce(0) { $0 + ($1.total[.netValueUSD] ?? 0) } / Double(side[place].count) / campaigns
+            return side[place].reduce(0) { $0 + ($1.total[.netValueUSD] ?? 0) } / Double(side[place].count)
+                / campaigns
         }
     }
 
@@ -78,7 +81,8 @@ struct SideWorlds {
         _ designs: [Design], _ cells: [[CellResult]], with value: Named<YAMLTree>
     ) throws -> [Double] {
         try zip(designs, cells).map { design, row in
-            let scenario = try sweep.workspace.scenario(design.values.filter { $0.name != value.name } + [value])
+            let scenario = try sweep.workspace.scenario(
+                design.values.filter { $0.name != value.name } + [value])
             let tariff = try Tariff(book: sweep.workspace.book, scenario: scenario)
             let net = try row.reduce(0.0) { sum, cell in
                 let cost = try tariff.marginalCost(of: cell.usage, mails: cell.mails)
@@ -88,7 +92,9 @@ struct SideWorlds {
         }
     }
 
-    private func bar(_ input: Named<[YAMLTree]>, _ ends: [[Double]], _ recommendation: Recommendation) -> Tornado.Bar {
+    private func bar(_ input: Named<[YAMLTree]>, _ ends: [[Double]], _ recommendation: Recommendation)
+        -> Tornado.Bar
+    {
         // Where the baseline is recommended, the question is what the best design would bring.
         let watched = recommendation.recommended ?? (recommendation.best > 0 ? recommendation.best : 1)
         func choice(_ nets: [Double]) -> Int? {
@@ -97,7 +103,8 @@ struct SideWorlds {
         }
         return Tornado.Bar(
             path: input.name, low: input.value[0].json.text(), high: input.value[1].json.text(),
-            netAtLow: ends[0][watched - 1], netAtHigh: ends[1][watched - 1], recommendedAtLow: choice(ends[0]),
+            netAtLow: ends[0][watched - 1], netAtHigh: ends[1][watched - 1],
+            recommendedAtLow: choice(ends[0]),
             recommendedAtHigh: choice(ends[1]))
     }
 }

@@ -43,7 +43,9 @@ public struct Estimator {
             switch misses(design, unit) {
             case .success(let misses): try fill(&values, &reasons, design, unit, misses)
             case .failure(let refusal):
-                for metric in EstimateResult.metrics where metric != .segments { reasons[metric] = refusal.rawValue }
+                for metric in EstimateResult.metrics where metric != .segments {
+                    reasons[metric] = refusal.rawValue
+                }
             }
         }
         return EstimateResult.Row(
@@ -62,7 +64,8 @@ public struct Estimator {
             smoothing: scenario.cache.smoothing, memory: scenario.cache.memory == .all ? .all : .last)
         return Result { () throws(MissEstimate.Refusal) -> MissEstimate in
             try MissEstimate.expected(
-                unit.publication, audience: unit.world.base.audience, hierarchy: design.hierarchy, layout: design.layout,
+                unit.publication, audience: unit.world.base.audience, hierarchy: design.hierarchy,
+                layout: design.layout,
                 drift: unit.world.base.drift, policy: policy, rule: scenario.privacy.publication ? .on : .off,
                 campaigns: scenario.run.campaigns)
         }
@@ -70,7 +73,8 @@ public struct Estimator {
 
     /// Scales what the first campaign used by how often a later one needs it.
     private func fill(
-        _ values: inout [Metric: Double], _ reasons: inout [Metric: String], _ design: Design, _ unit: FirstCampaign,
+        _ values: inout [Metric: Double], _ reasons: inout [Metric: String], _ design: Design,
+        _ unit: FirstCampaign,
         _ misses: MissEstimate
     ) throws {
         let segments = Double(unit.publication.segments.count)
@@ -79,7 +83,9 @@ public struct Estimator {
         let first = unit.record.metrics
         values[.personaCalls] = (first[.personaCalls] ?? 0) * misses.missRate
         if let reason = refusal(scenario) {
-            for metric in [Metric.copyHitRate, .copyCalls, .costUSD, .reviewHours] { reasons[metric] = reason }
+            for metric in [Metric.copyHitRate, .copyCalls, .costUSD, .reviewHours] {
+                reasons[metric] = reason
+            }
             return
         }
         let rewording = try RewordingEstimate(
@@ -90,7 +96,8 @@ public struct Estimator {
             let shares = unit.publication.histogram(index).map { Double($0) / Double(segment.count) }
             let exchanged = FlipProbability.exchanged(
                 weeklyRate: scenario.drift.weeklyRate, turnover: misses.turnover[index])
-            copyMisses += misses.bySegment[index]
+            copyMisses +=
+                misses.bySegment[index]
                 * rewording.copyMissShare(
                     of: segment, shares: shares, missRate: misses.bySegment[index], exchanged: exchanged,
                     width: scenario.cache.bucketWidth, campaigns: scenario.run.campaigns)

@@ -19,13 +19,17 @@ struct CustomerLoader {
         let path = try home.resolve(scenario.audience.from, scenarioFolder: folder, field: "audience.from")
         let bands = try Bands.parse(scenario.audience.bands, field: "audience.bands")
         let table = try CategoricalTable.load(
-            path, TableSelection(attributes: attributeNames, bands: bands, numbers: [], identifier: scenario.audience.id))
+            path,
+            TableSelection(
+                attributes: attributeNames, bands: bands, numbers: [], identifier: scenario.audience.id))
         let audience = try Audience(
             attributes: table.columns.map { Attribute(name: $0.name, levels: $0.levels) },
             columns: table.columns.map(\.codes))
         let results = scenario.response.from == .results ? try results(path, audience) : nil
         let drift = try drift(for: audience, seed)
-        return (CustomerBase(audience: audience, drift: drift, results: results), [try InputFile(reading: path)])
+        return (
+            CustomerBase(audience: audience, drift: drift, results: results), [try InputFile(reading: path)]
+        )
     }
 
     /// What to read: what the scenario lists, else dimensions first, then the profile's attributes.
@@ -53,7 +57,8 @@ struct CustomerLoader {
         if !settings.from.isEmpty { return try fitted() }
         let kernel: DriftKernel =
             switch settings.kernel {
-            case .withinClass: .withinClass(classes ?? LatentClasses.fit(audience, classes: settings.classes, seed: seed))
+            case .withinClass:
+                .withinClass(classes ?? LatentClasses.fit(audience, classes: settings.classes, seed: seed))
             case .marginal: .marginal
             case .transition: .transition(try transitions(audience))
             }
@@ -70,7 +75,10 @@ struct CustomerLoader {
         var problems: [Problem] = []
         func index(_ name: String, _ levels: [String], _ field: String) -> Int? {
             if let index = levels.firstIndex(of: name) { return index }
-            problems.append(Problem("no level '\(name)'", remedy: "levels are " + levels.joined(separator: ", "), file: file, field: field))
+            problems.append(
+                Problem(
+                    "no level '\(name)'", remedy: "levels are " + levels.joined(separator: ", "), file: file,
+                    field: field))
             return nil
         }
         var matrices = audience.attributes.map { attribute in
@@ -79,7 +87,8 @@ struct CustomerLoader {
         for (place, row) in scenario.drift.transition.enumerated() {
             let field = "drift.transition[\(place)]"
             guard let j = audience.attributes.firstIndex(where: { $0.name == row.attribute }) else {
-                problems.append(Problem("the audience has no attribute '\(row.attribute)'", file: file, field: field))
+                problems.append(
+                    Problem("the audience has no attribute '\(row.attribute)'", file: file, field: field))
                 continue
             }
             let levels = audience.attributes[j].levels
@@ -99,7 +108,8 @@ struct CustomerLoader {
             let table = try CategoricalTable.load(
                 path,
                 TableSelection(
-                    attributes: attributeNames, bands: try Bands.parse(scenario.audience.bands, field: "audience.bands"),
+                    attributes: attributeNames,
+                    bands: try Bands.parse(scenario.audience.bands, field: "audience.bands"),
                     numbers: [], identifier: scenario.audience.id))
             return DatedExport(
                 identifiers: (table.identifiers ?? []).map { String($0, radix: 16) },
@@ -108,26 +118,33 @@ struct CustomerLoader {
                     columns: table.columns.map(\.codes)))
         }
         return try DriftEstimate(
-            from: exports[0], to: exports[1], weeks: max(1, Int(scenario.drift.weeksBetween.rounded()))).drift
+            from: exports[0], to: exports[1], weeks: max(1, Int(scenario.drift.weeksBetween.rounded()))
+        ).drift
     }
 
     /// The results of the cells, by the audience's own levels.
     private func results(_ path: String, _ audience: Audience) throws -> MeasuredResults {
         let cells = try CellTable(file: path).rolledUp(by: audience.attributes.map(\.name))
-        guard let arm = cells.arm, let outcome = scenario.response.outcome, let sums = cells.metric(outcome) else {
+        guard let arm = cells.arm, let outcome = scenario.response.outcome, let sums = cells.metric(outcome)
+        else {
             throw FinegrainError.badInput(
                 "the cells have no arm, or no outcome '\(scenario.response.outcome ?? "")'",
-                remedy: "make them with finegrain compress --arm ... --outcomes ...", file: path, field: "response.outcome")
+                remedy: "make them with finegrain compress --arm ... --outcomes ...", file: path,
+                field: "response.outcome")
         }
-        let columns = audience.attributes.map { attribute in cells.attributes.first { $0.name == attribute.name }! }
+        let columns = audience.attributes.map { attribute in
+            cells.attributes.first { $0.name == attribute.name }!
+        }
         let rows = (0..<cells.cellCount).map { cell in
             MeasuredResults.Row(
                 levels: zip(columns, audience.attributes).map { column, attribute in
                     UInt8(attribute.levels.firstIndex(of: column.level(of: cell)) ?? 0)
                 },
-                arm: Int(arm.codes[cell]), customers: cells.counts[cell], outcomes: Int(sums.sums[cell].rounded()))
+                arm: Int(arm.codes[cell]), customers: cells.counts[cell],
+                outcomes: Int(sums.sums[cell].rounded()))
         }
         return try MeasuredResults(
-            arms: arm.levels, control: scenario.response.controlArm, attributes: audience.attributes, rows: rows)
+            arms: arm.levels, control: scenario.response.controlArm, attributes: audience.attributes,
+            rows: rows)
     }
 }

@@ -27,7 +27,8 @@ struct Design {
             problems.append(
                 Problem(
                     "every attribute cuts, so no profile could ever change and the hit rate would mean nothing",
-                    remedy: "name attributes that profiles export in profile.attributes, or cut by fewer", file: file,
+                    remedy: "name attributes that profiles export in profile.attributes, or cut by fewer",
+                    file: file,
                     field: "profile.attributes"))
         }
         if scenario.privacy.k > audience.count {
@@ -62,7 +63,8 @@ struct Design {
                 problems.append(
                     Problem(
                         "the audience has no attribute '\(dimension.attribute)'",
-                        remedy: "attributes are " + attributes.map(\.name).joined(separator: ", "), file: file, field: field))
+                        remedy: "attributes are " + attributes.map(\.name).joined(separator: ", "),
+                        file: file, field: field))
                 return Dimension(dimension.attribute)
             }
             guard !dimension.bands.isEmpty else { return Dimension(dimension.attribute) }
@@ -94,7 +96,8 @@ struct Design {
         scenario.response.wearOut = plain.wearOut
         scenario.response.marginUSD = plain.marginUSD
         return JSONValue.array([
-            .integer(scenario.seed), scenario.run.canonical, scenario.audience.canonical, scenario.drift.canonical,
+            .integer(scenario.seed), scenario.run.canonical, scenario.audience.canonical,
+            scenario.drift.canonical,
             scenario.segmentation.canonical, scenario.profile.canonical, scenario.response.canonical,
             scenario.experiment.canonical, .number(scenario.persona.mixTemperature),
         ]).text()

@@ -13,7 +13,8 @@ public struct InputFile: Hashable, Sendable {
 
     public init(reading path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw FinegrainError.badInput("no such file, or it cannot be read", remedy: "check the path", file: path)
+            throw FinegrainError.badInput(
+                "no such file, or it cannot be read", remedy: "check the path", file: path)
         }
         self.init(path: path, sha256: SHA256.hex(data))
     }

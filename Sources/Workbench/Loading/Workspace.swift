@@ -28,12 +28,15 @@ public struct Workspace: Sendable {
         scenario = try file.scenario(values: self.overrides)
         home = try Home(scenarioFolder: file.folder)
         decks = try MockDecks.load(directory: home.path + "/mocks")
-        let bookPath = try home.resolve(scenario.prices.book, scenarioFolder: file.folder, field: "prices.book")
+        let bookPath = try home.resolve(
+            scenario.prices.book, scenarioFolder: file.folder, field: "prices.book")
         book = try PriceBook.load([bookPath])
-        let loaded = try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path).load()
+        let loaded = try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path)
+            .load()
         base = loaded.base
         let prices = book.files.map(\.path).sorted()
-        inputs = try [InputFile(path: file.path, sha256: SHA256.hex(file.text.utf8))] + loaded.inputs
+        inputs =
+            try [InputFile(path: file.path, sha256: SHA256.hex(file.text.utf8))] + loaded.inputs
             + prices.map { try InputFile(reading: $0) }
     }
 
@@ -41,7 +44,9 @@ public struct Workspace: Sendable {
     public var audienceCount: Int { base.audience.count }
 
     /// The scenario of a row, with its values on top.
-    func scenario(_ values: [Named<YAMLTree>]) throws -> Scenario { try file.scenario(values: overrides + values) }
+    func scenario(_ values: [Named<YAMLTree>]) throws -> Scenario {
+        try file.scenario(values: overrides + values)
+    }
 
     /// The design of a row, with its values on top of the scenario.
     func design(_ values: [Named<YAMLTree>]) throws -> Design {
@@ -56,13 +61,15 @@ public struct Workspace: Sendable {
         {
             return base
         }
-        return try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path).load().base
+        return try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path).load()
+            .base
     }
 
     func prompts(for scenario: Scenario) throws -> PromptTemplates {
         try PromptTemplates(
             folder: home.path + "/fixtures/prompts",
-            brand: try home.resolve(scenario.campaign.brand, scenarioFolder: file.folder, field: "campaign.brand"))
+            brand: try home.resolve(
+                scenario.campaign.brand, scenarioFolder: file.folder, field: "campaign.brand"))
     }
 
     /// A hash of everything beside the scenario that results depend on.

@@ -6,18 +6,21 @@ extension CellResult {
     /// The cell as JSON; numbers print so that they read back to the same bits.
     var json: JSONValue {
         .members([
-            "steady": CellResult.json(steady), "first": CellResult.json(first), "total": CellResult.json(total),
+            "steady": CellResult.json(steady), "first": CellResult.json(first),
+            "total": CellResult.json(total),
             "cost": .array(costByService.map { .array([.string($0.service), .number($0.usd)]) }),
             "misses": .array(misses.map { .array([.string($0.cause), .number($0.count)]) }),
             "limits": .array(limitUse.map { $0.isNaN ? .null : .number($0) }),
             "usage": .array(
                 usage.entries.map {
                     .array([
-                        .string($0.meter.service.rawValue), .string($0.meter.sku), .string($0.meter.kind.rawValue),
+                        .string($0.meter.service.rawValue), .string($0.meter.sku),
+                        .string($0.meter.kind.rawValue),
                         .string($0.meter.tier.rawValue), .integer($0.quantity),
                     ])
                 }),
-            "invariants": .array(invariants.rows.map { .array([.integer($0.checked), .integer($0.violations)]) }),
+            "invariants": .array(
+                invariants.rows.map { .array([.integer($0.checked), .integer($0.violations)]) }),
             "mails": .integer(mails), "digest": .string(String(digest, radix: 16)),
         ])
     }
@@ -32,7 +35,8 @@ extension CellResult {
             let total = CellResult.values(json["total"]), let cost = CellResult.pairs(json["cost"]),
             let misses = CellResult.pairs(json["misses"]), let limits = json["limits"]?.array,
             limits.count == Limit.allCases.count, let usage = json["usage"]?.array,
-            let mails = json["mails"]?.integer, let digest = json["digest"]?.string.flatMap({ UInt64($0, radix: 16) }),
+            let mails = json["mails"]?.integer,
+            let digest = json["digest"]?.string.flatMap({ UInt64($0, radix: 16) }),
             let invariants = json["invariants"]?.array.flatMap(InvariantLedger.init(json:))
         else { return nil }
         self.steady = steady
@@ -43,7 +47,8 @@ extension CellResult {
         limitUse = limits.map { $0.double ?? .nan }
         self.usage = Ledger()
         for entry in usage {
-            guard let parts = entry.array, parts.count == 5, let service = parts[0].string.flatMap(Meter.Service.init),
+            guard let parts = entry.array, parts.count == 5,
+                let service = parts[0].string.flatMap(Meter.Service.init),
                 let sku = parts[1].string, let kind = parts[2].string.flatMap(Meter.Kind.init),
                 let tier = parts[3].string.flatMap(Meter.Tier.init), let quantity = parts[4].integer
             else { return nil }
@@ -63,7 +68,9 @@ extension CellResult {
 
     private static func pairs(_ json: JSONValue?) -> [(String, Double)]? {
         json?.array?.compactMap { pair in
-            guard let parts = pair.array, parts.count == 2, let name = parts[0].string, let value = parts[1].double else { return nil }
+            guard let parts = pair.array, parts.count == 2, let name = parts[0].string,
+                let value = parts[1].double
+            else { return nil }
             return (name, value)
         }
     }
@@ -74,7 +81,8 @@ extension InvariantLedger {
         guard json.count == Invariant.allCases.count else { return nil }
         self.init()
         for (invariant, value) in zip(Invariant.allCases, json) {
-            guard let parts = value.array, parts.count == 2, let checked = parts[0].integer, let violations = parts[1].integer
+            guard let parts = value.array, parts.count == 2, let checked = parts[0].integer,
+                let violations = parts[1].integer
             else { return nil }
             add(invariant, checked: checked, violations: violations)
         }

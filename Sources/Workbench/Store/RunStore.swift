@@ -19,7 +19,8 @@ public final class RunStore: Sendable {
             try RunStore.migrator.migrate(database)
         } catch {
             throw FinegrainError.badInput(
-                "cannot write the run store: \(error)", remedy: "free space, or give another folder with --out", file: folder)
+                "cannot write the run store: \(error)",
+                remedy: "free space, or give another folder with --out", file: folder)
         }
     }
 
@@ -37,7 +38,9 @@ public final class RunStore: Sendable {
 
     /// The stored cell of a key, if there is one that can be read.
     func cell(_ key: String) -> CellResult? {
-        let text = try? database.read { try String.fetchOne($0, sql: "SELECT document FROM cell WHERE key = ?", arguments: [key]) }
+        let text = try? database.read {
+            try String.fetchOne($0, sql: "SELECT document FROM cell WHERE key = ?", arguments: [key])
+        }
         guard let text, let value = try? JSONParser.parse(text) else { return nil }
         return CellResult(json: value)
     }
@@ -46,7 +49,8 @@ public final class RunStore: Sendable {
         do {
             try database.write { database in
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO cell (key, document) VALUES (?, ?)", arguments: [key, cell.json.text()])
+                    sql: "INSERT OR REPLACE INTO cell (key, document) VALUES (?, ?)",
+                    arguments: [key, cell.json.text()])
             }
         } catch {
             throw FinegrainError.badInput(
@@ -56,7 +60,9 @@ public final class RunStore: Sendable {
     }
 
     /// Number of cells stored.
-    public var count: Int { (try? database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM cell") ?? 0 }) ?? 0 }
+    public var count: Int {
+        (try? database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM cell") ?? 0 }) ?? 0
+    }
 
     /// Drops every other cell, as if the process had been killed half-way: for tests.
     func forgetHalf() throws {

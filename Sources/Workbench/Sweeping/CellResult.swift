@@ -40,7 +40,10 @@ public struct CellResult: Sendable {
             return (service.rawValue, sum / count)
         }
         misses = campaigns[0].misses.indices.map { place in
-            (campaigns[0].misses[place].cause, Double(later.reduce(0) { $0 + $1.misses[place].count }) / count)
+            (
+                campaigns[0].misses[place].cause,
+                Double(later.reduce(0) { $0 + $1.misses[place].count }) / count
+            )
         }
         limitUse = Limit.allCases.indices.map { place in later.reduce(0) { $0 + $1.limitUse[place] } / count }
         self.invariants = invariants
@@ -59,7 +62,10 @@ public struct CellResult: Sendable {
                 hash.combine(entry.meter.tier.rawValue)
                 hash.combine(entry.quantity)
             }
-            for miss in campaign.misses { hash.combine(miss.cause); hash.combine(miss.count) }
+            for miss in campaign.misses {
+                hash.combine(miss.cause)
+                hash.combine(miss.count)
+            }
             hash.combine(campaign.trace)
         }
         return hash.value

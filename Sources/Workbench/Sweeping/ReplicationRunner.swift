@@ -65,7 +65,8 @@ struct ReplicationRunner {
             var usage = Ledger()
             for campaign in campaigns[place] { usage.add(campaign.usage) }
             try pipeline.reconcile(usage)
-            let result = CellResult(campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
+            let result = CellResult(
+                campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
             return Run(campaigns: campaigns[place], result: result, journal: pipeline.journal)
         }
     }
@@ -78,7 +79,8 @@ struct ReplicationRunner {
         let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: scenario.response.angles)
         var generic = ""
         let world = try World(
-            base: try workspace.base(for: scenario), scenario: scenario, seed: seed, hierarchy: designs[0].hierarchy,
+            base: try workspace.base(for: scenario), scenario: scenario, seed: seed,
+            hierarchy: designs[0].hierarchy,
             layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
         ) { mix in
             let written = try GenericCopy.written(
@@ -112,22 +114,27 @@ struct ReplicationRunner {
 
         func runPriced(_ campaign: Int) throws -> CampaignRecord {
             var record = try pipeline.run(campaign: campaign)
-            try tariff.price(&record, audience: pipeline.world.population.activeCount, limits: pipeline.settings.scenario)
+            try tariff.price(
+                &record, audience: pipeline.world.population.activeCount, limits: pipeline.settings.scenario)
             return record
         }
     }
 
-    private func pipeline(_ design: Design, _ world: World, _ seed: Seed, genericText: String) throws -> PricedPipeline {
+    private func pipeline(_ design: Design, _ world: World, _ seed: Seed, genericText: String) throws
+        -> PricedPipeline
+    {
         let scenario = design.scenario
         let settings = try PipelineSettings(
-            scenario: scenario, seed: seed, prompts: try workspace.prompts(for: scenario), decks: workspace.decks)
+            scenario: scenario, seed: seed, prompts: try workspace.prompts(for: scenario),
+            decks: workspace.decks)
         let generic = GenericCopy(
             text: genericText, drafts: scenario.copy.variants, deviation: scenario.response.draftSD,
             testSends: scenario.response.testSends, seed: seed)
         return PricedPipeline(
             pipeline: try CampaignPipeline(
                 world: world, depth: design.depth, settings: settings,
-                services: ServiceFactory(decks: workspace.decks, book: workspace.book, detail: detail), generic: generic),
+                services: ServiceFactory(decks: workspace.decks, book: workspace.book, detail: detail),
+                generic: generic),
             tariff: try Tariff(book: workspace.book, scenario: scenario))
     }
 }

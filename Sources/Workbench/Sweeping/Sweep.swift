@@ -42,7 +42,8 @@ public struct Sweep: Sendable {
         let side = try SideWorlds(
             sweep: self, replications: min(replications, workspace.scenario.sweep.sideReplications))
         let tracker = Progress(
-            total: designs.count * replications + side.designs.count * side.replications, report: options.progress)
+            total: designs.count * replications + side.designs.count * side.replications,
+            report: options.progress)
         let all = try cells(designs, replications, beside: side.designs, side.replications, store, tracker)
         let cells = Array(all.prefix(designs.count))
         var rows = designs.indices.map { place in
@@ -54,7 +55,8 @@ public struct Sweep: Sendable {
         let tornado = try side.tornado(
             base: (designs, cells), side: Array(all.dropFirst(designs.count)), recommendation: recommendation)
         return SweepResult(
-            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation, tornado: tornado,
+            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation,
+            tornado: tornado,
             assumptions: try assumptions(of: cells))
     }
 
@@ -62,7 +64,9 @@ public struct Sweep: Sendable {
     private func assumptions(of cells: [[CellResult]]) throws -> [GradeSummary.Assumption] {
         var usage = Ledger()
         for row in cells { for cell in row { usage.add(cell.usage) } }
-        return GradeSummary(try Invoice(usage, at: Tariff(book: workspace.book, scenario: workspace.scenario).card)).assumptions
+        return GradeSummary(
+            try Invoice(usage, at: Tariff(book: workspace.book, scenario: workspace.scenario).card)
+        ).assumptions
     }
 
     /// The designs of rows, or all that is wrong with them.
@@ -98,7 +102,8 @@ public struct Sweep: Sendable {
             }
             let missing = results.indices.filter { results[$0] == nil }
             tracker.advance(by: all.count - missing.count)
-            try runner.run(missing.map { all[$0] }, replication: replication, workers: inner) { index, result in
+            try runner.run(missing.map { all[$0] }, replication: replication, workers: inner) {
+                index, result in
                 results[missing[index]] = result
                 try store?.save(result, key: key(of: all[missing[index]], replication))
                 tracker.advance(by: 1)

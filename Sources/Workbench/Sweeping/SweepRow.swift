@@ -32,7 +32,10 @@ public struct SweepRow: Sendable {
         horizonTotal = SweepRow.bands(cells.map(\.total))
         let count = Double(cells.count)
         costByService = cells[0].costByService.indices.map { place in
-            (cells[0].costByService[place].service, cells.reduce(0) { $0 + $1.costByService[place].usd } / count)
+            (
+                cells[0].costByService[place].service,
+                cells.reduce(0) { $0 + $1.costByService[place].usd } / count
+            )
         }
         misses = cells[0].misses.indices.map { place in
             (cells[0].misses[place].cause, cells.reduce(0) { $0 + $1.misses[place].count } / count)

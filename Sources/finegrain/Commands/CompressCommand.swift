@@ -29,10 +29,13 @@ struct CompressCommand: ParsableCommand {
     @Option(help: "Covariate columns, separated by commas.")
     var covariates: String = ""
 
-    @Option(help: "Bands of a numeric attribute, such as 'recency=1-3,4-6'. May be repeated; ; separates several.")
+    @Option(
+        help: "Bands of a numeric attribute, such as 'recency=1-3,4-6'. May be repeated; ; separates several."
+    )
     var bands: [String] = []
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "File to write; by default standard output.")
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: "File to write; by default standard output.")
     var output: String?
 
     @Flag(help: "No notes on standard error.")

@@ -8,7 +8,9 @@ import Workbench
 struct EstimateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "estimate", abstract: "Hit rates and costs in closed form, where one holds.",
-        discussion: "Where no closed form holds (hysteresis, smoothing, publication rule, within-class drift) it says why.")
+        discussion:
+            "Where no closed form holds (hysteresis, smoothing, publication rule, within-class drift) it says why."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -17,8 +19,10 @@ struct EstimateCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try common.workspace()
-        let plan = try SweepPlan(scenario: workspace.scenario, options: try variations.map(ScenarioFile.variation))
-        let document = EstimateDocument(try Estimator(workspace: workspace, plan: plan, jobs: common.jobs).run())
+        let plan = try SweepPlan(
+            scenario: workspace.scenario, options: try variations.map(ScenarioFile.variation))
+        let document = EstimateDocument(
+            try Estimator(workspace: workspace, plan: plan, jobs: common.jobs).run())
         switch common.format {
         case .table: print(document.table)
         case .json: print(document.json.text(indent: 2))

@@ -31,7 +31,8 @@ struct SweepCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try common.workspace()
-        let plan = try SweepPlan(scenario: workspace.scenario, options: try variations.map(ScenarioFile.variation))
+        let plan = try SweepPlan(
+            scenario: workspace.scenario, options: try variations.map(ScenarioFile.variation))
         let folder = common.folder(workspace)
         let bar = ProgressBar(isQuiet: common.quiet)
         var options = Sweep.Options()
@@ -53,7 +54,9 @@ struct SweepCommand: ParsableCommand {
         }
         common.note("wrote \(folder)/sweep.json, sweep.csv and report.html")
         let broken = result.rows.contains { !$0.invariants.isClean }
-        if broken { throw FinegrainError(.broken, [Problem("an invariant does not hold; sweep.json names it")]) }
+        if broken {
+            throw FinegrainError(.broken, [Problem("an invariant does not hold; sweep.json names it")])
+        }
     }
 
     /// What remakes the result.
