@@ -4,7 +4,6 @@
 SHELL := /bin/bash
 REQUIRED := liblapack-dev libsqlite3-dev
 OPTIONAL := libopenblas0-pthread
-PACKAGES := $(REQUIRED) $(OPTIONAL)
 
 # One BLAS thread unless the user chose otherwise: small matrices, and the same last digits everywhere.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -19,28 +18,35 @@ demo: packages
 test: packages
 	swift test
 
+# The peers live in a virtual environment, for which Debian's Python wants a package of its own.
+bench: ENVIRONMENT := python3-venv
 bench: packages
 	Sources/Benchmarks/bench
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-# Installs what is missing as root or with sudo; else says what to install.
+# Installs what is missing as root or with sudo; else says what to install, and stops if it is required.
 packages:
-	@missing=""; \
-	for package in $(PACKAGES); do \
-	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
-	done; \
-	[ -z "$$missing" ] && exit 0; \
-	if ! command -v dpkg >/dev/null; then \
-	  echo "Needed: LAPACK and SQLite with headers (here they are called $(REQUIRED))." >&2; exit 0; \
+	@required=""; optional=""; \
+	if ! command -v dpkg-query >/dev/null; then \
+	  echo "Needed: LAPACK and SQLite with headers (Debian calls them $(REQUIRED))." >&2; exit 0; \
 	fi; \
-	if [ "$$(id -u)" = 0 ]; then run=""; elif sudo -n true 2>/dev/null; then run="sudo -n"; else run="no"; fi; \
-	if [ "$$run" != no ]; then \
-	  echo "installing$$missing"; \
-	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq $$missing >/dev/null && exit 0; \
+	has() { dpkg-query -W -f='$${Status}' "$$1" 2>/dev/null | grep -q ' installed$$'; }; \
+	for package in $(REQUIRED); do has $$package || required="$$required $$package"; done; \
+	for package in $(OPTIONAL); do has $$package || optional="$$optional $$package"; done; \
+	if [ -n "$(ENVIRONMENT)" ] && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
+	  required="$$required $(ENVIRONMENT)"; \
 	fi; \
-	for package in $(REQUIRED); do \
-	  case " $$missing " in *" $$package "*) echo "Missing:$$missing. Install with: apt-get install$$missing ($(OPTIONAL) is optional)" >&2; exit 1;; esac; \
-	done; \
-	echo "Optional and missing:$$missing (a faster BLAS)" >&2
+	[ -z "$$required$$optional" ] && exit 0; \
+	run=""; \
+	if [ "$$(id -u)" = 0 ]; then run=env; elif sudo -n true 2>/dev/null; then run="sudo -n env"; fi; \
+	if [ -n "$$run" ] && command -v apt-get >/dev/null; then \
+	  echo "installing$$required$$optional"; \
+	  apt="$$run DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	  $$apt update; \
+	  if [ -n "$$required" ] && $$apt install -y $$required >/dev/null; then required=""; fi; \
+	  if [ -n "$$optional" ] && $$apt install -y $$optional >/dev/null; then optional=""; fi; \
+	fi; \
+	if [ -n "$$optional" ]; then echo "Optional, a faster BLAS: apt-get install$$optional" >&2; fi; \
+	if [ -n "$$required" ]; then echo "Missing: apt-get install$$required" >&2; exit 1; fi

@@ -1,52 +1,56 @@
-/// Horizontal bars: stacked parts from zero, or one span a bar from a low to a high value.
+/// Horizontal bars of stacked parts, one bar a row, with the sum at its end.
 struct BarChart {
-    struct Part {
-        var low: Double
-        var high: Double
-        var color: String
-        var name: String
-    }
     struct Bar {
         var label: String
-        var parts: [Part]
+        /// One amount a part, in the order of `parts`; negative ones stack to the left.
+        var amounts: [Double]
+        var isRecommended = false
     }
 
     var title: String
     var xLabel: String
+    var parts: [String]
     var bars: [Bar]
-    var legend: [(name: String, color: String)] = []
+
+    private static let (top, rowHeight, thickness) = (30.0, 21.0, 15.0)
 
     var svg: String {
-        let (width, left, right) = (640.0, 190.0, 20.0)
-        let rowHeight = 22.0
-        let ends = bars.flatMap { $0.parts.flatMap { [$0.low, $0.high] } }
-        guard !ends.isEmpty else { return "" }
-        let axis = Axis(ends, isLogarithmic: false, includesZero: true)
-        func px(_ value: Double) -> Double { left + axis.place(value) * (width - left - right) }
-        let bottom = 30 + Double(bars.count) * rowHeight
-        var body = SVG.text(8, 18, title, anchor: "start", weight: "bold")
+        guard !bars.isEmpty, !parts.isEmpty else { return "" }
+        let left = min(190, 14 + (bars.map { SVG.textWidth($0.label) }.max() ?? 0))
+        let right = Chart.width - 58
+        let ends = bars.flatMap { bar in
+            [bar.amounts.reduce(0) { $0 + max(0, $1) }, bar.amounts.reduce(0) { $0 + min(0, $1) }]
+        }
+        let axis = Axis(ends, .fromZero)
+        func place(_ value: Double) -> Double { left + axis.place(value) * (right - left) }
+        let bottom = BarChart.top + Double(bars.count) * BarChart.rowHeight + 4
+        var body = SVG.text(4, 16, title, isBold: true)
         for tick in axis.ticks {
-            body += SVG.line(px(tick), 28, px(tick), bottom, tick == 0 ? "#888" : "#e3e3e3")
-            body += SVG.text(px(tick), bottom + 15, Short.plain(tick), anchor: "middle")
+            let color = tick == 0 ? Palette.axis : Palette.grid
+            body += SVG.line(place(tick), BarChart.top - 4, place(tick), bottom, color)
+            body += SVG.text(place(tick), bottom + 15, axis.label(tick), anchor: "middle")
         }
         for (index, bar) in bars.enumerated() {
-            let y = 32 + Double(index) * rowHeight
-            body += SVG.text(left - 8, y + 13, bar.label, anchor: "end")
-            for part in bar.parts {
-                body += SVG.rectangle(
-                    px(min(part.low, part.high)), y, max(1, abs(px(part.high) - px(part.low))), rowHeight - 6,
-                    part.color)
-            }
+            body += drawn(bar, top: BarChart.top + Double(index) * BarChart.rowHeight, left: left, place)
         }
-        body += SVG.text((left + width) / 2, bottom + 34, xLabel, anchor: "middle")
-        for (index, entry) in legend.enumerated() {
-            let (x, y) = (8 + Double(index % 3) * 210, bottom + 54 + Double(index / 3) * 16)
-            body +=
-                SVG.rectangle(x, y - 9, 10, 10, entry.color)
-                + SVG.text(x + 14, y, entry.name, anchor: "start")
-        }
-        let rows = Double((legend.count + 2) / 3)
+        body += SVG.text((left + right) / 2, bottom + 33, xLabel, anchor: "middle")
+        let entries = parts.indices.map { Legend.Entry(name: parts[$0], color: Palette.color($0)) }
+        let legend = Legend(entries: entries).drawn(left: 8, top: bottom + 42, width: Chart.width - 16)
         return SVG.figure(
-            body, width: width, height: bottom + 40 + rows * 16 + (rows > 0 ? 8 : 0), title: title)
+            body + legend.svg, width: Chart.width, height: bottom + 42 + legend.height + 4, title: title)
+    }
+
+    private func drawn(_ bar: Bar, top: Double, left: Double, _ place: (Double) -> Double) -> String {
+        var body = SVG.text(left - 8, top + 12, bar.label, anchor: "end", isBold: bar.isRecommended)
+        var (above, below) = (0.0, 0.0)
+        for (index, amount) in bar.amounts.enumerated() where amount != 0 {
+            let start = amount > 0 ? above : below
+            if amount > 0 { above += amount } else { below += amount }
+            let (from, to) = (place(min(start, start + amount)), place(max(start, start + amount)))
+            body += SVG.rectangle(
+                from, top, to - from, BarChart.thickness, Palette.color(index),
+                title: "\(parts[index]): \(Short.plain(amount))")
+        }
+        return body + SVG.text(place(above) + 5, top + 12, Short.plain(bar.amounts.reduce(0, +)))
     }
 }

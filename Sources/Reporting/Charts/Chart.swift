@@ -1,95 +1,145 @@
-/// A chart as inline SVG: axes with units, lines with bands, bars or points. No script, no style sheet.
+/// Points over two axes as inline SVG: lines with bands, or points alone. No script, no style sheet.
 struct Chart {
+    /// Whether a row is in the recommended set.
+    enum Mark { case none, member, recommended }
+
     struct Point {
         var x: Double
         var y: Double
         var low: Double?
         var high: Double?
         var label: String?
+        var mark = Mark.none
     }
+
     struct Series {
         var name: String
         var points: [Point]
         var color: String
         var isLine = true
-        /// Which points are drawn large.
-        var marked: Set<Int> = []
+        var hasBand = false
     }
 
     var title: String
     var xLabel: String
     var yLabel: String
     var series: [Series]
-    var isXLogarithmic = false
-    /// The y axis as a share in percent.
-    var isPercent = false
+    var xKind = Axis.Kind.fromZero
+    var yKind = Axis.Kind.fromZero
+    /// A dashed line at this height.
+    var reference: (value: Double, name: String)?
 
-    static let colors = [
-        "#1b6ca8", "#d1495b", "#3a7d44", "#8f5fbf", "#c77d0a", "#4a4e69", "#00798c", "#9c6644",
-    ]
-    private static let width = 640.0, height = 320.0
-    private static let left = 74.0, right = 16.0, top = 34.0, bottom = 52.0
+    static let width = 520.0
+    private static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
+
+    /// A margin keeps points at the ends of the range off the labels of the other axis.
+    private static func x(_ axis: Axis, _ value: Double) -> Double {
+        let margin = 12.0
+        return plot.left + margin + axis.place(value) * (plot.right - plot.left - 2 * margin)
+    }
 
     var svg: String {
         let all = series.flatMap(\.points)
         guard !all.isEmpty else { return "" }
-        let x = Axis(all.map(\.x), isLogarithmic: isXLogarithmic, includesZero: false)
-        let y = Axis(
-            all.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }, isLogarithmic: false, includesZero: true)
-        func px(_ value: Double) -> Double {
-            Chart.left + x.place(value) * (Chart.width - Chart.left - Chart.right)
+        let x = Axis(all.map(\.x), xKind)
+        let heights = series.flatMap { one in
+            one.points.flatMap { one.hasBand ? [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] : [$0.y] }
         }
-        func py(_ value: Double) -> Double {
-            Chart.height - Chart.bottom - y.place(value) * (Chart.height - Chart.top - Chart.bottom)
+        let y = Axis(heights + (reference.map { [$0.value] } ?? []), yKind)
+        func place(_ px: Double, _ py: Double) -> (x: Double, y: Double) {
+            (
+                Chart.x(x, px),
+                Chart.plot.bottom - y.place(py) * (Chart.plot.bottom - Chart.plot.top)
+            )
         }
-        var body = frame(x, y, px, py)
-        for one in series { body += draw(one, px, py) }
+        var body = frame(x, y)
+        if let reference {
+            let height = place(0, reference.value).y
+            body += SVG.line(Chart.plot.left, height, Chart.plot.right, height, Palette.ink, isDashed: true)
+        }
+        for one in series where one.isLine { body += lines(one, place) }
+        for one in series { body += dots(one, place) }
+        body += labels(place)
+        let legend = Legend(entries: key).drawn(
+            left: 8, top: Chart.plot.bottom + 42, width: Chart.width - 16)
         return SVG.figure(
-            body, width: Chart.width, height: Chart.height + Double((series.count - 1) / 3) * 16, title: title
-        )
+            body + legend.svg, width: Chart.width, height: Chart.plot.bottom + 42 + legend.height + 4,
+            title: title)
     }
 
-    private func frame(_ x: Axis, _ y: Axis, _ px: (Double) -> Double, _ py: (Double) -> Double) -> String {
-        var body = SVG.text(Chart.left, 18, title, anchor: "start", weight: "bold")
+    private func frame(_ x: Axis, _ y: Axis) -> String {
+        let plot = Chart.plot
+        var body = SVG.text(4, 16, title, isBold: true)
         for tick in y.ticks {
-            body += SVG.line(
-                Chart.left, py(tick), Chart.width - Chart.right, py(tick), tick == 0 ? "#888" : "#e3e3e3")
-            body += SVG.text(
-                Chart.left - 6, py(tick) + 4, isPercent ? Digits.percent(tick, 0) : Short.plain(tick),
-                anchor: "end")
+            let height = plot.bottom - y.place(tick) * (plot.bottom - plot.top)
+            body += SVG.line(plot.left, height, plot.right, height, tick == 0 ? Palette.axis : Palette.grid)
+            body += SVG.text(plot.left - 6, height + 4, y.label(tick), anchor: "end")
         }
         for tick in x.ticks {
-            body += SVG.line(
-                px(tick), Chart.height - Chart.bottom, px(tick), Chart.height - Chart.bottom + 4, "#888")
-            body += SVG.text(px(tick), Chart.height - Chart.bottom + 17, Short.plain(tick), anchor: "middle")
+            let place = Chart.x(x, tick)
+            body += SVG.line(place, plot.bottom, place, plot.bottom + 4, Palette.axis)
+            body += SVG.text(place, plot.bottom + 17, x.label(tick), anchor: "middle")
         }
-        body += SVG.text((Chart.left + Chart.width) / 2, Chart.height - 18, xLabel, anchor: "middle")
-        body += SVG.rotated(14, (Chart.height - Chart.bottom + Chart.top) / 2, yLabel)
-        for (index, one) in series.enumerated() where series.count > 1 {
-            let (column, row) = (index % 3, index / 3)
-            let (x0, y0) = (Chart.left + Double(column) * 185, Chart.height - 4 + Double(row) * 16)
-            body +=
-                SVG.rectangle(x0, y0 - 9, 10, 10, one.color)
-                + SVG.text(x0 + 14, y0, one.name, anchor: "start")
-        }
-        return body
+        body += SVG.line(plot.left, plot.bottom, plot.right, plot.bottom, Palette.axis)
+        body += SVG.text((plot.left + plot.right) / 2, plot.bottom + 34, xLabel, anchor: "middle")
+        return body + SVG.rotated(13, (plot.top + plot.bottom) / 2, yLabel)
     }
 
-    private func draw(_ one: Series, _ px: (Double) -> Double, _ py: (Double) -> Double) -> String {
+    private func lines(_ one: Series, _ place: (Double, Double) -> (x: Double, y: Double)) -> String {
         var body = ""
         let banded = one.points.filter { $0.low != nil && $0.high != nil }
-        if one.isLine, banded.count > 1 {
-            let upper = banded.map { (px($0.x), py($0.high ?? 0)) }
-            let lower = banded.reversed().map { (px($0.x), py($0.low ?? 0)) }
-            body += SVG.polygon(upper + lower, one.color, opacity: 0.14)
+        if one.hasBand, banded.count > 1 {
+            let upper = banded.map { place($0.x, $0.high ?? $0.y) }
+            let lower = banded.reversed().map { place($0.x, $0.low ?? $0.y) }
+            body += SVG.polygon(upper + lower, one.color, opacity: 0.13)
         }
-        if one.isLine { body += SVG.polyline(one.points.map { (px($0.x), py($0.y)) }, one.color) }
-        for (index, point) in one.points.enumerated() {
-            body += SVG.circle(px(point.x), py(point.y), one.marked.contains(index) ? 6 : 3.2, one.color)
-            if let label = point.label {
-                body += SVG.text(px(point.x) + 7, py(point.y) - 6, label, anchor: "start")
+        return body
+            + (one.points.count > 1 ? SVG.polyline(one.points.map { place($0.x, $0.y) }, one.color) : "")
+    }
+
+    private func dots(_ one: Series, _ place: (Double, Double) -> (x: Double, y: Double)) -> String {
+        one.points.map { point in
+            let (x, y) = place(point.x, point.y)
+            let dot = SVG.circle(x, y, 3.2, one.color)
+            switch point.mark {
+            case .none: return dot
+            case .member: return dot + SVG.ring(x, y, 6, width: 1)
+            case .recommended: return dot + SVG.ring(x, y, 6.5, width: 2.6)
+            }
+        }.joined()
+    }
+
+    /// Labels, that of the recommended row first, each only where there is room.
+    private func labels(_ place: (Double, Double) -> (x: Double, y: Double)) -> String {
+        let points = series.flatMap(\.points)
+        var placer = LabelPlacer(
+            points: points.map { place($0.x, $0.y) }, left: Chart.plot.left, top: Chart.plot.top,
+            right: Chart.plot.right,
+            bottom: Chart.plot.bottom)
+        var body = ""
+        for mark in [Mark.recommended, .member, .none] {
+            for point in points where point.mark == mark {
+                guard let label = point.label, let corner = placer.place(label, at: place(point.x, point.y))
+                else { continue }
+                body += SVG.text(corner.x, corner.y, label, isBold: mark == .recommended)
             }
         }
         return body
+    }
+
+    private var key: [Legend.Entry] {
+        let marks = series.flatMap(\.points).map(\.mark)
+        var entries =
+            series.count > 1 ? series.map { Legend.Entry(name: $0.name, color: $0.color, symbol: .disc) } : []
+        if marks.contains(.recommended) {
+            entries.append(.init(name: "recommended", color: Palette.ink, symbol: .recommended))
+        }
+        if marks.contains(.member) {
+            entries.append(.init(name: "in the recommended set", color: Palette.ink, symbol: .member))
+        }
+        if let reference {
+            entries.append(.init(name: reference.name, color: Palette.ink, symbol: .reference))
+        }
+        return entries
     }
 }

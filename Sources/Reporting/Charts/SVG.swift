@@ -1,43 +1,80 @@
 /// The few shapes of SVG that charts are made of. Coordinates are written with one decimal.
 enum SVG {
+    /// Width of a text at the charts' font size of 12, in the units of the drawing: close enough for layout.
+    static func textWidth(_ text: String) -> Double {
+        text.reduce(0) { width, character in
+            switch character {
+            case "i", "l", "j", "t", "f", "r", "-", " ", ".", ",", ":", ";", "'", "(", ")": width + 3.9
+            case "m", "w", "M", "W", "…", "→", "%": width + 11
+            case "A"..."Z": width + 8.6
+            default: width + 6.8
+            }
+        }
+    }
+
     static func figure(_ body: String, width: Double, height: Double, title: String) -> String {
-        "<svg viewBox=\"0 0 \(number(width)) \(number(height + 6))\" role=\"img\" aria-label=\"\(HTML.escaped(title))\">\(body)</svg>"
+        "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" aria-label=\"\(HTML.escaped(title))\">\n"
+            + body + "</svg>"
     }
 
-    static func number(_ value: Double) -> String { Digits.fixed(value, 1) }
-
-    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String) -> String {
-        "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" stroke=\"\(color)\"/>"
+    static func number(_ value: Double) -> String {
+        let text = Digits.fixed(value, 1)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    static func text(_ x: Double, _ y: Double, _ text: String, anchor: String, weight: String = "normal")
-        -> String
-    {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\" font-weight=\"\(weight)\">\(HTML.escaped(text))</text>"
+    static func line(
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String, isDashed: Bool = false
+    ) -> String {
+        let dash = isDashed ? " stroke-dasharray=\"5 4\"" : ""
+        return "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" y2=\"\(number(y2))\" "
+            + "stroke=\"\(color)\"\(dash)/>\n"
+    }
+
+    /// - Parameter anchor: `start`, `middle` or `end`.
+    static func text(
+        _ x: Double, _ y: Double, _ text: String, anchor: String = "start", isBold: Bool = false,
+        color: String = Palette.ink
+    ) -> String {
+        "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\" fill=\"\(color)\""
+            + (isBold ? " font-weight=\"bold\"" : "") + ">\(HTML.escaped(text))</text>\n"
     }
 
     /// Text that reads upwards, centred.
     static func rotated(_ x: Double, _ y: Double, _ text: String) -> String {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"middle\" "
-            + "transform=\"rotate(-90 \(number(x)) \(number(y)))\">\(HTML.escaped(text))</text>"
+        "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"middle\" fill=\"\(Palette.ink)\" "
+            + "transform=\"rotate(-90 \(number(x)) \(number(y)))\">\(HTML.escaped(text))</text>\n"
     }
 
-    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ color: String) -> String {
-        "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" fill=\"\(color)\"/>"
-    }
-
-    static func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: String)
+    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ color: String, isHollow: Bool = false)
         -> String
     {
-        "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(0, width)))\" height=\"\(number(max(0, height)))\" fill=\"\(color)\"/>"
+        "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" "
+            + (isHollow
+                ? "fill=\"#fff\" stroke=\"\(color)\" stroke-width=\"2\"/>\n" : "fill=\"\(color)\"/>\n")
+    }
+
+    /// An empty circle around something else.
+    static func ring(_ x: Double, _ y: Double, _ radius: Double, width: Double) -> String {
+        "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" fill=\"none\" "
+            + "stroke=\"\(Palette.ink)\" stroke-width=\"\(number(width))\"/>\n"
+    }
+
+    /// - Parameter title: what a pointer over the rectangle shows.
+    static func rectangle(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: String, title: String = ""
+    ) -> String {
+        let head =
+            "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(0, width)))\" "
+            + "height=\"\(number(max(0, height)))\" fill=\"\(color)\""
+        return head + (title.isEmpty ? "/>\n" : "><title>\(HTML.escaped(title))</title></rect>\n")
     }
 
     static func polyline(_ points: [(Double, Double)], _ color: String) -> String {
-        "<polyline fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\" points=\"\(list(points))\"/>"
+        "<polyline fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\" points=\"\(list(points))\"/>\n"
     }
 
     static func polygon(_ points: [(Double, Double)], _ color: String, opacity: Double) -> String {
-        "<polygon fill=\"\(color)\" fill-opacity=\"\(opacity)\" points=\"\(list(points))\"/>"
+        "<polygon fill=\"\(color)\" fill-opacity=\"\(opacity)\" points=\"\(list(points))\"/>\n"
     }
 
     private static func list(_ points: [(Double, Double)]) -> String {

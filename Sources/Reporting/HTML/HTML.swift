@@ -2,27 +2,25 @@
 enum HTML {
     static func escaped(_ text: String) -> String {
         var out = ""
-        for character in text {
-            switch character {
+        // By scalars: a carriage return and a line feed are one character.
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": out += "&amp;"
             case "<": out += "&lt;"
             case ">": out += "&gt;"
             case "\"": out += "&quot;"
-            default: out.append(character)
+            default: out.unicodeScalars.append(scalar)
             }
         }
         return out
     }
 
-    /// A table; cells are text.
-    static func table(_ header: [String], _ rows: [(cells: [String], mark: String)]) -> String {
-        let head = header.map { "<th>\(escaped($0))</th>" }.joined()
-        let body = rows.map { row in
-            "<tr\(row.mark.isEmpty ? "" : " class=\"\(row.mark)\"")>"
-                + row.cells.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
-        }
-        return
-            "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body.joined(separator: "\n"))\n</tbody></table>\n"
+    static func paragraph(_ text: String, css: String = "") -> String {
+        "<p\(css.isEmpty ? "" : " class=\"\(css)\"")>\(escaped(text))</p>\n"
+    }
+
+    static func list(_ items: [String]) -> String {
+        items.isEmpty ? "" : "<ul>\n" + items.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n"
     }
 
     /// A page that needs nothing but itself.
@@ -32,19 +30,37 @@ enum HTML {
         <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>
-        body{font:16px/1.5 Georgia,serif;color:#1c1c1c;max-width:1080px;margin:2em auto;padding:0 1em}
-        h1,h2{font-family:Helvetica,Arial,sans-serif;line-height:1.2}h2{margin-top:2em}
-        table{border-collapse:collapse;font:13px/1.35 Helvetica,Arial,sans-serif;width:100%;margin:1em 0}
-        th,td{text-align:right;padding:.3em .5em;border-bottom:1px solid #ddd}th{border-bottom:2px solid #555}
-        th:first-child,td:first-child{text-align:left}.text td{text-align:left;vertical-align:top}.text th{text-align:left}
-        tr.chosen{background:#e2f0e4;font-weight:bold}tr.member{background:#f2f8f2}tr.weak td{background:#fff4df}
-        svg{width:100%;height:auto;font:12px Helvetica,Arial,sans-serif}.charts{display:grid;grid-template-columns:1fr 1fr;gap:1.5em}
-        .answer{border-left:4px solid #3a7d44;padding:.2em 1em;background:#f6faf6}code{font-size:13px;overflow-wrap:anywhere}
-        @media(max-width:800px){.charts{grid-template-columns:1fr}}@media print{body{max-width:none}}
+        \(style)
         </style></head><body>
         \(body)
         </body></html>
 
         """
     }
+
+    private static let style = """
+        body{font:16px/1.5 Georgia,'Times New Roman',serif;color:#1c1c1c;background:#fff;
+        max-width:1100px;margin:2em auto;padding:0 1.2em}
+        h1,h2,h3{font-family:Helvetica,Arial,sans-serif;line-height:1.2;margin:1.8em 0 .5em}
+        h1{font-size:1.9em;margin-top:0}h2{font-size:1.35em;border-bottom:1px solid #ccc;padding-bottom:.2em}
+        h3{font-size:1.05em}
+        p,li{max-width:46em}.note{color:#555;font-size:.92em}
+        .answer{border-left:4px solid #3a7d44;padding:.3em 1.2em;background:#f5faf5;margin:1.2em 0;max-width:48em}
+        .answer ul{padding-left:1.2em}.answer li{margin:.35em 0}
+        .scroll{overflow-x:auto}
+        table{border-collapse:collapse;font:13px/1.35 Helvetica,Arial,sans-serif;
+        font-variant-numeric:tabular-nums;margin:.6em 0 1.2em}
+        th,td{text-align:right;vertical-align:top;padding:.3em .6em;border-bottom:1px solid #ddd}
+        th{vertical-align:bottom;border-bottom:2px solid #555}
+        .g{text-align:center;border-bottom:1px solid #aaa;color:#555}
+        .l{text-align:left}.n{white-space:nowrap}.b{border-left:1px solid #ccc}
+        tr.chosen{background:#d9ecdc;font-weight:bold}tr.member{background:#f0f8f1}tr.weak{background:#fff1d6}
+        .charts{display:grid;grid-template-columns:1fr 1fr;gap:1.6em 1.4em;align-items:start;margin-top:1em}
+        svg{display:block;width:100%;height:auto;font:12px Helvetica,Arial,sans-serif}
+        code{font:13px Menlo,Consolas,monospace;overflow-wrap:anywhere}
+        @media screen and (max-width:820px){.charts{grid-template-columns:1fr}}
+        @media print{body{max-width:none;margin:0;font-size:11pt}table{font-size:8pt}th,td{padding:.2em .3em}
+        .scroll{overflow:visible}svg,tr,.answer{break-inside:avoid}h2,h3{break-after:avoid}
+        *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+        """
 }

@@ -3,121 +3,158 @@ import Quantities
 import Scenarios
 import Workbench
 
-/// The charts of a sweep.
+/// The charts of a sweep over the number of segments; those of bars are in their own file.
 struct SweepCharts {
     let result: SweepResult
+    let families: RowFamilies
+    /// Whether every row's name with the names of its paths is short enough for a chart.
+    private let hasLongNames: Bool
 
-    init(_ result: SweepResult) { self.result = result }
-
-    var all: [String] { [hitRates, netValue, cost, paretoCost, paretoHours, misses, tornado] }
-
-    private var rows: [SweepRow] { result.rows.filter { !$0.isBaseline } }
-
-    /// Points of a metric against segments, from coarse to fine.
-    private func points(_ metric: Metric) -> [Chart.Point] {
-        rows.compactMap { row -> Chart.Point? in
-            guard let x = row[.segments], let band = row.metrics.first(where: { $0.metric == metric })?.band,
-                let y = band.mean
-            else { return nil }
-            return Chart.Point(x: x, y: y, low: band.p5, high: band.p95, label: nil)
-        }.sorted { $0.x < $1.x }
+    init(_ result: SweepResult) {
+        self.result = result
+        families = RowFamilies(result.rows)
+        hasLongNames = result.rows.allSatisfy { $0.isBaseline || RowName.long($0).count <= 24 }
     }
 
-    private func chart(_ title: String, _ yLabel: String, _ series: [Chart.Series], isPercent: Bool = false)
-        -> String
-    {
-        Chart(
-            title: title, xLabel: "segments (logarithmic)", yLabel: yLabel, series: series,
-            isXLogarithmic: true, isPercent: isPercent
-        ).svg
+    var all: [String] {
+        [netValue, regret] + hitRates
+            + [
+                front("Net value and cost: up and left is better", .costUSD, "cost, USD a campaign"),
+                front(
+                    "Net value and review: up and left is better", .reviewHours,
+                    "reviewers' time, h a campaign"),
+                cost, tornado, misses("persona"), misses("copy"),
+            ]
     }
 
-    private var hitRates: String {
-        chart(
-            "Hit rate against granularity", "hits, share of segments looked up",
-            [
-                .init(name: "persona cache", points: points(.personaHitRate), color: Chart.colors[0]),
-                .init(name: "copy cache", points: points(.copyHitRate), color: Chart.colors[1]),
-            ], isPercent: true)
-    }
+    /// More lines than this are not told apart: points alone are drawn.
+    private static let mostLines = 7
+    /// More names than this find no room.
+    private static let mostNames = 20
 
     private var netValue: String {
-        chart(
-            "Net value against granularity (mean, P5 to P95)", "USD a campaign",
-            [.init(name: "net value", points: points(.netValueUSD), color: Chart.colors[2])])
+        let isBanded = families.families.count <= 2 && result.replications > 1
+        return chart(
+            "Net value, whole run" + (isBanded ? " (mean, band P5 to P95)" : " (mean)"), "USD a campaign",
+            reference: (0, genericName), hasBand: isBanded
+        ) { RowTables(result: result).wholeRun(result.rows[$0]) }
     }
 
-    private var cost: String {
-        chart(
-            "Cost against granularity", "USD a campaign",
-            [
-                .init(name: "all costs", points: points(.costUSD), color: Chart.colors[0]),
-                .init(name: "model calls", points: points(.llmCostUSD), color: Chart.colors[1]),
-                .init(name: "review", points: service("review"), color: Chart.colors[4]),
-            ])
+    private var regret: String {
+        let baseline = result.recommendation.regrets[0]
+        return chart(
+            "Expected regret: what a row gives away to the best of each world", "USD a campaign",
+            reference: (baseline, genericName)
+        ) { Band([result.recommendation.regrets[$0]]) }
     }
 
-    private func service(_ name: String) -> [Chart.Point] {
-        rows.compactMap { row in
-            guard let x = row[.segments], let cost = row.costByService.first(where: { $0.service == name })
-            else { return nil }
-            return Chart.Point(x: x, y: cost.usd)
-        }.sorted { $0.x < $1.x }
-    }
-
-    private func front(_ title: String, _ metric: Metric, _ label: String) -> String {
-        func points(_ isPareto: Bool) -> [Chart.Point] {
-            result.rows.filter { $0.isPareto == isPareto }.compactMap { row in
-                guard let x = row[metric], let y = row[.netValueUSD] else { return nil }
-                return Chart.Point(x: x, y: y, label: RowName.short(row))
+    private var hitRates: [String] {
+        let parts: [(name: String, metric: Metric)] = [
+            ("persona cache", .personaHitRate), ("copy cache", .copyHitRate),
+        ]
+        if families.families.count > 1 {
+            return parts.map { part in
+                chart("Hit rate of the \(part.name)", "hits, share of segments looked up", .percent) {
+                    band(result.rows[$0], part.metric)
+                }
             }
+        }
+        let series = parts.enumerated().map { index, part in
+            Chart.Series(
+                name: part.name,
+                points: points(families.families[0].rows) { band(result.rows[$0], part.metric) },
+                color: Palette.color(index), isLine: families.isOrdered)
+        }
+        return [
+            Chart(
+                title: "Hit rates of both caches", xLabel: segmentsLabel,
+                yLabel: "hits, share of segments looked up",
+                series: series.map(unmarked), xKind: .logarithmic, yKind: .percent
+            ).svg
+        ]
+    }
+
+    private var genericName: String {
+        "generic copy for all" + (result.recommendation.recommended == nil ? " (recommended)" : "")
+    }
+
+    private let segmentsLabel = "segments (logarithmic)"
+
+    private func chart(
+        _ title: String, _ yLabel: String, _ kind: Axis.Kind = .fromZero, reference: (Double, String)? = nil,
+        hasBand: Bool = false, _ value: (Int) -> Band
+    ) -> String {
+        var series = families.families.enumerated().map { index, family in
+            Chart.Series(
+                name: family.name, points: points(family.rows, value), color: Palette.color(index),
+                isLine: families.isOrdered, hasBand: hasBand)
+        }
+        if series.count > SweepCharts.mostLines {
+            series = [
+                Chart.Series(
+                    name: "designs", points: series.flatMap(\.points), color: Palette.series[0], isLine: false
+                )
+            ]
         }
         return Chart(
-            title: title, xLabel: label, yLabel: "net value, USD a campaign",
-            series: [
-                .init(name: "on the front", points: points(true), color: Chart.colors[2], isLine: false),
-                .init(name: "dominated", points: points(false), color: "#999999", isLine: false),
-            ].filter { !$0.points.isEmpty }
+            title: title, xLabel: segmentsLabel, yLabel: yLabel, series: series, xKind: .logarithmic,
+            yKind: kind,
+            reference: reference.map { (value: $0.0, name: $0.1) }
         ).svg
     }
 
-    private var paretoCost: String {
-        front("Pareto front: net value and cost", .costUSD, "cost, USD a campaign")
-    }
-    private var paretoHours: String {
-        front("Pareto front: net value and review", .reviewHours, "review hours a campaign")
+    private func points(_ rows: [Int], _ value: (Int) -> Band) -> [Chart.Point] {
+        rows.compactMap { place in
+            let band = value(place)
+            guard let x = result.rows[place][.segments], let y = band.mean else { return nil }
+            // Points without a line through them are told apart by name, where they are few.
+            let isNamed = !families.isOrdered && result.rows.count <= SweepCharts.mostNames
+            return Chart.Point(
+                x: x, y: y, low: band.p5, high: band.p95, label: isNamed ? name(result.rows[place]) : nil,
+                mark: mark(of: place))
+        }
     }
 
-    private var misses: String {
-        let causes = (rows.first?.misses ?? []).map(\.cause).filter { cause in
-            rows.contains { row in (row.misses.first { $0.cause == cause }?.count ?? 0) > 0 }
-        }
-        let colors = causes.indices.map { Chart.colors[$0 % Chart.colors.count] }
-        let bars = rows.map { row in
-            var sum = 0.0
-            let parts = zip(causes, colors).map { cause, color -> BarChart.Part in
-                let low = sum
-                sum += row.misses.first { $0.cause == cause }?.count ?? 0
-                return .init(low: low, high: sum, color: color, name: cause)
+    private func unmarked(_ series: Chart.Series) -> Chart.Series {
+        var series = series
+        for place in series.points.indices { series.points[place].mark = .none }
+        return series
+    }
+
+    private func band(_ row: SweepRow, _ metric: Metric) -> Band {
+        row.metrics.first { $0.metric == metric }?.band ?? Band([])
+    }
+
+    private func mark(of place: Int) -> Chart.Mark {
+        if (result.recommendation.recommended ?? 0) == place { return .recommended }
+        return result.recommendation.set.contains { $0.row == place } ? .member : .none
+    }
+
+    private func front(_ title: String, _ metric: Metric, _ xLabel: String) -> String {
+        func points(_ isPareto: Bool) -> [Chart.Point] {
+            result.rows.indices.filter { result.rows[$0].isPareto == isPareto }.compactMap { place in
+                let row = result.rows[place]
+                guard let x = row[metric], let y = row[.netValueUSD] else { return nil }
+                let mark = mark(of: place)
+                let isNamed = isPareto || mark != .none || result.rows.count <= SweepCharts.mostNames
+                return Chart.Point(x: x, y: y, label: isNamed ? name(row) : nil, mark: mark)
             }
-            return BarChart.Bar(label: RowName.long(row), parts: parts.filter { $0.high > $0.low })
         }
-        return BarChart(
-            title: "Misses by cause",
-            xLabel: "misses a campaign (a persona miss and its copy miss count each)", bars: bars,
-            legend: Array(zip(causes, colors)).map { (name: $0.0, color: $0.1) }
+        let series = [
+            Chart.Series(name: "dominated", points: points(false), color: Palette.muted, isLine: false),
+            Chart.Series(
+                name: "on the Pareto front", points: points(true), color: Palette.series[0], isLine: false),
+        ]
+        return Chart(
+            title: title, xLabel: xLabel, yLabel: "net value, USD a campaign",
+            series: series.filter { !$0.points.isEmpty }
         ).svg
     }
 
-    private var tornado: String {
-        let bars = result.tornado.bars.map { bar in
-            BarChart.Bar(
-                label: "\(bar.path.split(separator: ".").last ?? "") \(bar.low)..\(bar.high)",
-                parts: [.init(low: bar.netAtLow, high: bar.netAtHigh, color: Chart.colors[0], name: bar.path)]
-            )
-        }
-        return BarChart(
-            title: "What would change it: net value at P10 and P90", xLabel: "USD a campaign", bars: bars
-        ).svg
+    /// A row's name, short enough for a chart.
+    func name(_ row: SweepRow) -> String {
+        if row.isBaseline { return "generic" }
+        let text = hasLongNames ? RowName.long(row) : RowName.short(row)
+        return text.count <= 24 ? text : text.prefix(23) + "…"
     }
 }

@@ -3,87 +3,91 @@ import Quantities
 import Scenarios
 public import Workbench
 
-/// A sweep as one HTML file that needs nothing but itself: answer, table, charts, assumptions.
+/// A sweep as one HTML file that needs nothing but itself: answer, rows, charts, assumptions, provenance.
+///
+/// The same result and command give the same bytes.
 public struct SweepReport {
     private let result: SweepResult
     private let command: String
 
-    /// - Parameter command: what remakes the result.
+    /// - Parameter command: what remakes the result; it is shown, never run.
     public init(_ result: SweepResult, command: String) {
         self.result = result
         self.command = command
     }
 
+    /// The page. It has no script and links to nothing.
     public var html: String {
-        let sentences = RecommendationText(result).sentences
-        let scenario = result.scenario
-        let body = """
-            <h1>How fine to segment: \(HTML.escaped(scenario.name))</h1>
-            <p>\(HTML.escaped(scenario.description))</p>
-            <div class="answer"><p><strong>\(HTML.escaped(sentences[0]))</strong></p>
-            \(sentences.dropFirst().map { "<p>\(HTML.escaped($0))</p>" }.joined(separator: "\n"))</div>
-            <h2>Rows</h2>
-            <p>Per campaign, means over campaigns 2 to \(scenario.run.campaigns) and \(result.replications) worlds; the first campaign
-            is all misses and stands apart in the CSV. Net value is margin × incremental outcomes − cost, against the generic copy
-            for all. The recommended row is marked; tinted rows cannot be told from the best.</p>
-            \(rowTable)
-            <h2>Charts</h2><div class="charts">
-            \(SweepCharts(result).all.filter { !$0.isEmpty }.map { "<div>\($0)</div>" }.joined(separator: "\n"))
-            </div>
-            <h2>Assumptions</h2>
-            <p>Tinted rows are of grade C or marked as assumptions: confirm them before you rely on the answer.</p>
-            \(AssumptionsSheet(result: result).html)
-            <h2>Provenance</h2>
-            \(provenance)
-            """
-        return HTML.page(title: "How fine to segment: \(scenario.name)", body: body)
+        let title = "How fine to segment: \(result.scenario.name)"
+        let body =
+            "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer + rows
+            + "<h2>Charts</h2>\n<div class=\"charts\">\n"
+            + SweepCharts(result).all.filter { !$0.isEmpty }.map { "<div>\($0)</div>\n" }.joined()
+            + "</div>\n"
+            + "<h2>What it rests on</h2>\n"
+            + HTML.paragraph(
+                "Tinted lines are of grade C: confirm them before you rely on the answer.", css: "note")
+            + AssumptionsSheet(result).html + "<h2>Provenance</h2>\n" + provenance
+        return HTML.page(title: title, body: body)
     }
 
-    private var rowTable: String {
-        let header = [
-            "design", "segments", "persona hits", "copy hits", "cost USD", "of it models", "review h",
-            "on time", "MDE",
-            "powered", "reached", "incremental", "measured", "net USD", "P5", "P95", "regret", "binds",
-            "Pareto",
-        ]
-        let rows = result.rows.indices.map { place -> (cells: [String], mark: String) in
-            let row = result.rows[place]
-            let net = row.metrics.first { $0.metric == .netValueUSD }?.band
-            let cells = [
-                RowName.short(row), Digits.plain(row[.segments]), Digits.percent(row[.personaHitRate]),
-                Digits.percent(row[.copyHitRate]),
-                Digits.money(row[.costUSD]), Digits.money(row[.llmCostUSD]), Digits.plain(row[.reviewHours]),
-                Digits.percent(row[.onTimeShare], 0),
-                Digits.percent(row[.minimumDetectableLift]), Digits.plain(row[.poweredSegments]),
-                Digits.percent(row[.reachedShare], 0),
-                Digits.plain(row[.incrementalOutcomes]), Digits.plain(row[.measuredIncrementalOutcomes]),
-                Digits.money(row[.netValueUSD]),
-                Digits.money(net?.p5), Digits.money(net?.p95),
-                Digits.money(result.recommendation.regrets[place]), row.binding, row.isPareto ? "yes" : "",
-            ]
-            let isChosen = (result.recommendation.recommended ?? 0) == place
-            let isMember = result.recommendation.set.contains { $0.row == place }
-            return (cells, isChosen ? "chosen" : isMember ? "member" : "")
-        }
-        return HTML.table(header, rows)
+    private var introduction: String {
+        let worlds = result.replications == 1 ? "one world" : "each of \(result.replications) worlds"
+        let designs =
+            result.rows.count == 2
+            ? "One design" : "\(Digits.grouped(Double(result.rows.count - 1), 0)) designs"
+        let customers = Digits.grouped(Double(result.workspace.audienceCount), 0)
+        let size =
+            "\(designs) and the generic copy, for \(customers) customers over "
+            + "\(result.scenario.run.campaigns) campaigns in \(worlds)."
+        return HTML.paragraph(result.scenario.description) + HTML.paragraph(size, css: "note")
+    }
+
+    private var answer: String {
+        let sentences = RecommendationText(result).sentences
+        return "<div class=\"answer\">\n<p><strong>\(HTML.escaped(sentences.first ?? ""))</strong></p>\n"
+            + HTML.list(Array(sentences.dropFirst())) + "</div>\n"
+    }
+
+    private var rows: String {
+        let tables = RowTables(result: result)
+        let ranking =
+            "Steady state: means over campaigns 2 to \(result.scenario.run.campaigns) and all worlds. The dark row is "
+            + "recommended; tinted rows are in the recommended set. Net value is margin × incremental outcomes − cost, "
+            + "against the generic copy for all. Rows are ranked by net value a campaign over the whole run, the first "
+            + "campaign included."
+        let evidence =
+            "One campaign in the steady state. Hits are shares of the segments looked up. Detectable lift: relative, "
+            + "of the median customer's segment over the whole run, two-sided .05 over all segments, power .8. "
+            + "Powered segments can show a lift of \(Digits.percent(result.scenario.experiment.targetLift, 0))."
+        return "<h2>Rows</h2>\n" + HTML.paragraph(ranking, css: "note") + "<h3>Value</h3>\n" + tables.value
+            + "<h3>Work and evidence</h3>\n" + HTML.paragraph(evidence, css: "note") + tables.work
+            + "<h3>First campaign and whole run</h3>\n" + tables.firstAndWhole
     }
 
     private var provenance: String {
-        let inputs = result.workspace.inputs.map { (cells: [$0.path, $0.sha256], mark: "") }
-        let first = result.rows.first { !$0.isBaseline }
-        let invariants = (first?.invariants.rows ?? []).map { row in
-            let all = result.rows.filter { !$0.isBaseline }.compactMap { line in
-                line.invariants.rows.first { $0.name == row.name }
+        "<p>Finegrain \(FinegrainVersion.current), seed \(result.scenario.seed), digest <code>\(result.digest)</code>. "
+            + "Remake it with <code>\(HTML.escaped(command))</code>.</p>\n" + invariants
+            + HTMLTable(
+                header: ["input", "SHA-256"],
+                rows: result.workspace.inputs.map { HTMLTable.Row(cells: [$0.path, $0.sha256]) },
+                words: [0, 1]
+            ).html
+    }
+
+    private var invariants: String {
+        var total = InvariantLedger()
+        for row in result.rows { total.merge(row.invariants) }
+        return HTMLTable(
+            header: ["invariant, over all rows and worlds", "checks", "violations"],
+            rows: total.rows.map { row in
+                HTMLTable.Row(
+                    cells: [
+                        row.name, Digits.grouped(Double(row.checked), 0),
+                        Digits.grouped(Double(row.violations), 0),
+                    ],
+                    mark: row.violations > 0 ? .weak : .none)
             }
-            let checks = all.reduce(0) { $0 + $1.checked }
-            let broken = all.reduce(0) { $0 + $1.violations }
-            return (cells: [row.name, "\(checks)", "\(broken)"], mark: broken > 0 ? "weak" : "")
-        }
-        return """
-            <p>Finegrain \(FinegrainVersion.current), seed \(result.scenario.seed), digest <code>\(result.digest)</code>.
-            Remake with <code>\(HTML.escaped(command))</code>.</p>
-            \(HTML.table(["invariant", "checks", "violations"], invariants))
-            \(HTML.table(["input", "SHA-256"], inputs))
-            """
+        ).html
     }
 }

@@ -26,7 +26,7 @@ public struct SweepTable {
                 ],
                 ["", "ments", "pers.", "copy", "USD", "h", "time", "", "mental", "mean", "P5..P95", ""],
             ],
-            rows: result.rows.indices.map(cells), leftColumns: [0, 11], optionalColumns: [10, 6, 7])
+            rows: result.rows.indices.map(cells), leftColumns: [0, 11], optionalColumns: [10, 6, 7, 5, 8])
         return [
             TextTable.wrapped(title), "", table.text, "",
             TextTable.wrapped(legend), "", TextTable.wrapped(RecommendationText(result).sentences[0]),

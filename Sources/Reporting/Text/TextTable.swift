@@ -9,7 +9,7 @@ struct TextTable {
     var width = 80
 
     /// The table. Where it would be wider than `width`, optional columns are left out and cells of left
-    /// columns cut with an ellipsis, down to eight characters.
+    /// columns cut with an ellipsis, down to fourteen characters.
     var text: String {
         let all = header + rows
         let count = all.map(\.count).max() ?? 0
@@ -17,10 +17,10 @@ struct TextTable {
             all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
         }
         func total() -> Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
-        func spare() -> Int { leftColumns.reduce(0) { $0 + ($1 < count ? max(0, widths[$1] - 8) : 0) } }
+        func spare() -> Int { leftColumns.reduce(0) { $0 + ($1 < count ? max(0, widths[$1] - 14) : 0) } }
         for column in optionalColumns where total() - spare() > width { widths[column] = 0 }
         for column in leftColumns.reversed() where total() > width && column < count {
-            widths[column] -= min(total() - width, max(0, widths[column] - 8))
+            widths[column] -= min(total() - width, max(0, widths[column] - 14))
         }
         let rule = String(repeating: "-", count: min(width, total()))
         let lines = header.map { line($0, widths) } + [rule] + rows.map { line($0, widths) }
