@@ -44,11 +44,16 @@ let package = Package(
         .systemLibrary(name: "CLAPACK"),
         library("Quantities"),
         library("RandomStreams", ["Quantities"]),
+        library("Workers"),
         library("SimulationKernel", ["Quantities", "RandomStreams"]),
         library("Pricing", ["Quantities", yams]),
         library("Regression", ["CLAPACK", "Quantities"]),
         library("Uplift", ["Quantities", "RandomStreams", "Regression"]),
+        library("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
         library("Tabular", ["Quantities"]),
+        library(
+            "Experiments",
+            ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
         library("Audiences", ["Quantities", "RandomStreams"]),
         library("MockCloud", ["Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
         library("Scenarios", ["Quantities", yams]),
@@ -66,11 +71,13 @@ let package = Package(
                 "Tabular",
                 "Uplift", grdb,
             ]),
-        library("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        library(
+            "Reporting",
+            ["Campaigns", "Experiments", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
         .executableTarget(
             name: "finegrain",
             dependencies: [
-                "Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments,
+                "Experiments", "Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments,
             ],
             exclude: ["README.md"], swiftSettings: settings),
 

@@ -31,4 +31,8 @@ void dsyrk_(const char *uplo, const char *trans, const int32_t *n, const int32_t
             const double *a, const int32_t *lda, const double *beta, double *c, const int32_t *ldc,
             size_t uplo_length, size_t trans_length);
 
+// Eigenvalues (rising) and eigenvectors of a symmetric matrix.
+void dsyev_(const char *jobz, const char *uplo, const int32_t *n, double *a, const int32_t *lda, double *w,
+            double *work, const int32_t *lwork, int32_t *info, size_t jobz_length, size_t uplo_length);
+
 #endif

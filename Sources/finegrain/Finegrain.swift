@@ -17,7 +17,7 @@ struct Finegrain: ParsableCommand {
         version: FinegrainVersion.current,
         subcommands: [
             SweepCommand.self, RunCommand.self, EstimateCommand.self, CompressCommand.self,
-            PricesCommand.self,
+            PricesCommand.self, UpliftCommand.self,
             SchemaCommand.self,
         ])
 

@@ -11,6 +11,8 @@ struct Experiment {
         var arm: Arm
         var customers: Int
         var outcomes: Int
+        /// The truth: expected outcomes beyond those of the generic copy sent to the same customers.
+        var effect: Double
     }
 
     private let streams: StreamFamily
@@ -26,17 +28,23 @@ struct Experiment {
         for arm in Arm.allCases {
             let group = groups[arm.rawValue]
             guard group.customers > 0 else { continue }
+            let comparison = group.generic + genericQuality * group.information
             let expected =
                 switch arm {
-                case .personalised: group.generic + genericQuality * group.information + gain
-                case .generic: group.generic + genericQuality * group.information
+                case .personalised: comparison + gain
+                case .generic: comparison
                 case .holdout: group.withoutMail
                 }
             var stream = streams.stream(entity: Int(identity.rawValue) * 4 + arm.rawValue, step: campaign)
             let outcomes = stream.binomial(
                 trials: group.customers, probability: expected / Double(group.customers))
+            // A draw takes a rate outside 0...1 for the nearer end, and so does the truth about it.
+            let most = Double(group.customers)
+            let effect = min(max(expected, 0), most) - min(max(comparison, 0), most)
             results.append(
-                Result(identity: identity, arm: arm, customers: group.customers, outcomes: outcomes))
+                Result(
+                    identity: identity, arm: arm, customers: group.customers, outcomes: outcomes,
+                    effect: effect))
         }
     }
 

@@ -9,10 +9,7 @@ import Uplift
 extension CampaignPipeline {
     /// Stores the results where the analysts find them.
     func measure(_ state: inout CampaignState) throws {
-        for result in state.outcome.results {
-            measured.customers += result.customers
-            measured.outcomes += result.outcomes
-        }
+        results.add(state.outcome.results)
         let rows: [[SQLValue]] = state.outcome.results.map {
             [
                 .integer(Int64(state.campaign + 1)), .integer(Int64($0.identity.rawValue)),
@@ -134,6 +131,7 @@ extension CampaignPipeline {
         let stored = services.snowflake.query(
             "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start, using: &stream)
         let row = stored.response?.rows.first
+        let measured = results.totals
         invariants.check(
             .resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
     }

@@ -26,8 +26,8 @@ public final class CampaignPipeline {
     var generic: GenericCopy
     public internal(set) var invariants = InvariantLedger()
     var copySequence: Int64 = 0
-    /// Customers and outcomes of all results so far.
-    var measured = (customers: 0, outcomes: 0)
+    /// What the experiment measured in all campaigns so far, with the truth beside it.
+    public internal(set) var results = ResultTally()
 
     var scenario: Scenario { settings.scenario }
 

@@ -37,11 +37,15 @@ extension LeastSquares {
         coefficients = solution
         unitCount = rows.unitCount
         weights = rows.weights
+        counts = rows.counts
         whitened = triangle.dividing(design)
         leverages = LeastSquares.leverages(whitened, weights: rows.weights)
         saturatedRows = leverages.indices.filter { [leverages] in 1 - leverages[$0] < LeastSquares.saturation
         }
         fitted = LeastSquares.product(design, solution)
+        residualSums = rows.means.indices.map { [fitted] row in
+            Double(rows.counts[row]) * (rows.means[row] - fitted[row])
+        }
         squaredResiduals = rows.means.indices.map { [fitted] row in
             let gap = rows.means[row] - fitted[row]
             return rows.deviations[row] + Double(rows.counts[row]) * gap * gap

@@ -26,6 +26,9 @@ public struct LeastSquares: Sendable {
     /// Σ (y − ŷ)² over the units of each row, without their weight.
     let squaredResiduals: [Double]
     let weights: [Double]
+    /// Units of each row, and the sum of their residuals.
+    let counts: [Int]
+    let residualSums: [Double]
 
     /// Units minus kept columns.
     public var residualDegreesOfFreedom: Int { unitCount - names.count }

@@ -7,6 +7,15 @@ public struct ConfidenceInterval: Hashable, Sendable {
     /// Between 0 and 1, such as 0.95.
     public let confidence: Double
 
+    /// An interval from its ends.
+    /// - Precondition: `0 < confidence < 1`.
+    public init(lower: Double, upper: Double, confidence: Double) {
+        precondition(confidence > 0 && confidence < 1, "confidence lies between 0 and 1")
+        self.lower = lower
+        self.upper = upper
+        self.confidence = confidence
+    }
+
     /// Estimate ± quantile × standard error, from a t distribution (normal: infinite degrees of freedom).
     /// - Precondition: `0 < confidence < 1`.
     public init(center: Double, standardError: Double, degreesOfFreedom: Double, confidence: Double) {

@@ -18,6 +18,8 @@ public struct PartialPooling: Sendable {
     public let degreesOfFreedom: Double
     /// Q at τ² = 0, chi-squared on K − 1 if all effects are equal.
     public let heterogeneity: Double
+    let estimates: [Double]
+    let variances: [Double]
     /// One a segment, in the order given. A segment without data has the mean and its full uncertainty.
     public let effects: [PooledEffect]
 
@@ -38,6 +40,8 @@ public struct PartialPooling: Sendable {
         let (fixedMean, _) = PartialPooling.weightedMean(estimates, variances, known, 0)
         let modelVariance = 1 / weight
 
+        self.estimates = estimates
+        self.variances = variances
         betweenVariance = tau2
         self.mean = mean
         modelStandardError = modelVariance.squareRoot()
@@ -80,7 +84,7 @@ public struct PartialPooling: Sendable {
             weightOnMean: onMean)
     }
 
-    private static func weightedMean(
+    static func weightedMean(
         _ estimates: [Double], _ variances: [Double], _ known: [Int], _ tau2: Double
     ) -> (mean: Double, weight: Double) {
         var weight = 0.0
@@ -93,7 +97,7 @@ public struct PartialPooling: Sendable {
         return (sum / weight, weight)
     }
 
-    private static func squares(
+    static func squares(
         _ estimates: [Double], _ variances: [Double], _ known: [Int], _ tau2: Double, _ mean: Double
     ) -> Double {
         known.reduce(0) { total, index in

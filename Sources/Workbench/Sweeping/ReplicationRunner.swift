@@ -39,6 +39,8 @@ struct ReplicationRunner {
         var campaigns: [CampaignRecord]
         var result: CellResult
         var journal: Journal
+        /// What its experiment measured.
+        var measured: ResultTally
     }
 
     /// Runs designs that share a world.
@@ -67,7 +69,9 @@ struct ReplicationRunner {
             try pipeline.reconcile(usage)
             let result = CellResult(
                 campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
-            return Run(campaigns: campaigns[place], result: result, journal: pipeline.journal)
+            return Run(
+                campaigns: campaigns[place], result: result, journal: pipeline.journal,
+                measured: pipeline.results)
         }
     }
 

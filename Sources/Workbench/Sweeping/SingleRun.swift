@@ -16,6 +16,8 @@ public struct SingleRun: Sendable {
     /// What everybody's generic mail would have cost: taken off the invoice's total in `cost_usd`.
     public let baselineCost: Money
     public let labels: [String]
+    /// What the experiment measured over all campaigns, with the truth beside it.
+    public let cells: RunCells
 
     /// - Parameters:
     ///   - jobs: threads; the result does not depend on them.
@@ -33,5 +35,8 @@ public struct SingleRun: Sendable {
         invoice = try Invoice(run.result.usage, at: tariff.card)
         baselineCost = try tariff.baselineCost(mails: run.result.mails)
         labels = design.layout.names
+        cells = RunCells(
+            run.measured, hierarchy: design.hierarchy, depth: design.depth,
+            metric: design.scenario.response.outcome ?? RunCells.defaultMetric)
     }
 }

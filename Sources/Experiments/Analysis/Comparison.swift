@@ -1,0 +1,90 @@
+import Regression
+import Uplift
+
+/// The rows of one treatment and of the control, in one segment or everywhere, that have a value of one metric.
+struct Comparison {
+    let table: ExperimentTable
+    let metric: Int
+    /// A position in the table's arms.
+    let treatment: Int
+    let controlRows: [Int]
+    let treatmentRows: [Int]
+
+    init(_ table: ExperimentTable, groups: RowGroups, group: Int, metric: Int, treatment: Int) {
+        self.table = table
+        self.metric = metric
+        self.treatment = treatment
+        let values = table.outcomes[metric].values
+        let weights = table.weights
+        func present(_ arm: Int) -> [Int] {
+            groups.rows(group: group, arm: arm).filter { row in
+                !values[row].isNaN && (weights.map { $0[row] > 0 } ?? true)
+            }
+        }
+        controlRows = present(0)
+        treatmentRows = present(treatment)
+    }
+
+    var outcome: ExperimentTable.Outcome { table.outcomes[metric] }
+
+    /// All rows, those of the control first.
+    var rows: [Int] { controlRows + treatmentRows }
+
+    /// One a row of `rows`.
+    var treatmentIndicator: [Double] {
+        Array(repeating: 0, count: controlRows.count) + Array(repeating: 1, count: treatmentRows.count)
+    }
+
+    var controlSummary: ArmSummary { summary(controlRows) }
+    var treatmentSummary: ArmSummary { summary(treatmentRows) }
+
+    /// Units whose outcome is not zero: what a rare event has to offer.
+    var eventCounts: (control: Int, treatment: Int) { (events(controlRows), events(treatmentRows)) }
+
+    private func events(_ rows: [Int]) -> Int {
+        if outcome.deviations == nil {
+            return rows.reduce(0) { $0 + (outcome.values[$1] != 0 ? 1 : 0) }
+        }
+        // Of a cell only the sum is known: for 0 and 1 it is the number of events, else all may be.
+        return rows.reduce(0) { total, row in
+            let count = table.count(row)
+            return total
+                + (outcome.isBinary
+                    ? Int((outcome.values[row] * Double(count)).rounded())
+                    : (outcome.values[row] == 0 ? 0 : count))
+        }
+    }
+
+    /// Mean and spread in two passes (or from cells), in the order of the rows.
+    private func summary(_ rows: [Int]) -> ArmSummary {
+        var (count, sum) = (0, 0.0)
+        for row in rows {
+            count += table.count(row)
+            sum += outcome.values[row] * Double(table.count(row))
+        }
+        guard count > 0 else { return .empty }
+        let mean = sum / Double(count)
+        var squares = 0.0
+        for row in rows {
+            let gap = outcome.values[row] - mean
+            squares += gap * gap * Double(table.count(row)) + (outcome.deviations?[row] ?? 0)
+        }
+        return ArmSummary(count: count, mean: mean, squaredDeviations: squares)
+    }
+
+    /// What a regression on the given columns reads.
+    func regressionRows(names: [String], columns: [[Double]], rows: [Int]) -> RegressionRows {
+        RegressionRows(
+            names: names, design: Matrix(columns: columns), counts: rows.map { table.count($0) },
+            means: rows.map { outcome.values[$0] },
+            deviations: outcome.deviations.map { list in rows.map { list[$0] } }
+                ?? Array(repeating: 0, count: rows.count),
+            weights: table.weights.map { list in rows.map { list[$0] } })
+    }
+
+    /// One covariate's values in the given rows.
+    func covariate(_ index: Int, rows: [Int]) -> [Double] {
+        let values = table.design[index].values
+        return rows.map { values[$0] }
+    }
+}

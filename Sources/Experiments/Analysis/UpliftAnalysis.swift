@@ -1,0 +1,70 @@
+import Quantities
+import Tabular
+import Uplift
+import Workers
+
+/// From a file and a plan to everything that can be said.
+///
+/// Units are sorted by their keys before any sum, and every part works on its own comparison, so neither the order of
+/// rows nor the number of threads changes a bit.
+public struct UpliftAnalysis {
+    let plan: UpliftPlan
+    let file: String
+    let sha256: String
+    var experiment: LoadedExperiment
+    var table: ExperimentTable { experiment.table }
+
+    /// Reads and analyses a file of units or of cells.
+    /// - Parameter sha256: checksum of the file, for the record.
+    /// - Throws: bad input with everything wrong with the options and the file.
+    /// - Complexity: O(rows × columns²) a metric and treatment, less for the rest.
+    public static func readout(of file: String, sha256: String, plan: UpliftPlan) throws -> UpliftReadout {
+        let header = try CSVReader.open(file).header
+        let experiment =
+            CellTable.isCells(header: header)
+            ? try CellLoader.load(file, plan: plan)
+            : try UnitLoader.load(file, plan: plan, header: header)
+        var analysis = UpliftAnalysis(plan: plan, file: file, sha256: sha256, experiment: experiment)
+        return try analysis.run()
+    }
+
+    private mutating func run() throws -> UpliftReadout {
+        DesignWarnings.add(to: &experiment)
+        let ratios = SampleRatios(table: table, plan: plan).results()
+        let balance = BalanceChecks(table: table).results()
+        DesignWarnings.add(ratios: ratios, balance: balance, to: &experiment)
+        let effects = try EffectTable(table: table, plan: plan)
+        experiment.warnings += effects.warnings
+        let pooling = try comparisons { try effects.pooling(metric: $0, treatment: $1).results() }
+            .flatMap(\.self)
+        let decisions = try Decisions(table: table, plan: plan, effects: effects, pooling: pooling, ratios: ratios)
+        let targeting = try TargetingReadout(table: table, plan: plan)
+        experiment.warnings += targeting.warnings
+        let texts = try TextReadout(table: table, plan: plan)
+        experiment.warnings += texts.warnings
+        return UpliftReadout(
+            plan: plan, fileName: String(file.split(separator: "/").last ?? ""), filePath: file,
+            sha256: sha256, isCells: table.isCells, rowCount: experiment.rowCount, control: table.arms[0],
+            treatments: Array(table.arms.dropFirst()), unitCounts: table.unitCounts,
+            metrics: table.outcomes.map(\.name),
+            binaryMetrics: table.outcomes.filter(\.isBinary).map(\.name), roles: experiment.roles,
+            missing: experiment.missing, sampleRatios: ratios, balance: balance, results: effects.results,
+            pooling: pooling, learners: targeting.learners, ranking: targeting.ranking,
+            calibration: targeting.calibration, policy: targeting.policy,
+            profitCurves: targeting.profitCurves, decisions: decisions.decisions, winners: decisions.winners,
+            texts: texts.results, truths: [], warnings: experiment.warnings,
+            conventions: Conventions.list(
+                plan, hasSegments: !plan.by.isEmpty, isBinary: table.outcomes.contains(where: \.isBinary)),
+            cateUnits: targeting.units)
+    }
+
+    /// Every metric with every treatment, in order, on the plan's threads.
+    private func comparisons<Value: Sendable>(
+        _ body: @Sendable (_ metric: Int, _ treatment: Int) throws -> Value
+    ) throws -> [Value] {
+        let treatments = table.arms.count - 1
+        return try WorkerPool(jobs: plan.jobs).map(table.outcomes.count * treatments) { index in
+            try body(index / treatments, index % treatments + 1)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Effects of all segments together: how much they differ, and each drawn towards the rest.
+public struct PoolingResult: Hashable, Sendable {
+    public struct Segment: Hashable, Sendable {
+        public var segment: SegmentName
+        public var effect: Double
+        public var standardError: Double
+        public var shrunk: Double
+        public var shrunkStandardError: Double
+        public var lower: Double
+        public var upper: Double
+        /// v / (v + τ²): 1 is the mean of all, 0 the segment's own estimate.
+        public var weightOnMean: Double
+    }
+
+    /// τ² by one of the usual methods.
+    public struct Spread: Hashable, Sendable {
+        public var method: String
+        public var tau2: Double
+    }
+
+    public var metric: String
+    public var treatment: String
+    public var by: [String]
+    /// `reml`, and for information `dersimonian_laird` and `paule_mandel`.
+    public var method: String
+    public var mean: Double
+    /// Hartung, Knapp, Sidik & Jonkman.
+    public var standardError: Double
+    public var lower: Double
+    public var upper: Double
+    public var tau2: Double
+    /// Upper limit of τ, at the plan's level; stated because τ² = 0 only says that none was seen.
+    public var tauUpper: Double?
+    public var q: Double
+    public var qPValue: Double?
+    public var i2: Double
+    /// The same from other estimators of τ², by method.
+    public var spreads: [Spread]
+    public var segments: [Segment]
+    /// What the segments are drawn to: `mean` or `parent`.
+    public var shrinksTo: String
+}

@@ -1,0 +1,66 @@
+import Experiments
+import Foundation
+
+/// Effects, rates and p-values as people read them.
+struct EffectText {
+    private let binary: [String]
+
+    init(_ readout: UpliftReadout) { binary = readout.binaryMetrics }
+
+    /// An outcome of 0 and 1 is a rate, and differences of it are percentage points.
+    func isRate(_ metric: String) -> Bool { binary.contains(metric) }
+
+    /// A mean: `15.1%` for rates.
+    func mean(_ value: Double?, _ metric: String) -> String {
+        isRate(metric) ? Digits.percent(value, 2) : EffectText.significant(value)
+    }
+
+    /// A difference with its sign: `+4.52 pp` for rates.
+    func effect(_ value: Double?, _ metric: String) -> String {
+        guard let value else { return "-" }
+        return isRate(metric) ? EffectText.signed(100 * value) + " pp" : EffectText.signed(value)
+    }
+
+    /// `+3.89 to +5.16 pp`.
+    func range(_ lower: Double?, _ upper: Double?, _ metric: String) -> String {
+        guard let lower, let upper else { return "no interval" }
+        let factor = isRate(metric) ? 100.0 : 1
+        return EffectText.signed(factor * lower) + " to " + EffectText.signed(factor * upper)
+            + (isRate(metric) ? " pp" : "")
+    }
+
+    /// A relative lift with its sign: `+42.6%`.
+    static func lift(_ value: Double?) -> String {
+        guard let value else { return "-" }
+        return (value < 0 ? "−" : "+") + Digits.percent(abs(value))
+    }
+
+    /// Two digits, however small: `1.4e-112`.
+    static func pValue(_ value: Double?, log10: Double?) -> String {
+        guard let value else { return "-" }
+        if value >= 0.001 { return String(format: "%.3f", value) }
+        if value > 1e-300 { return String(format: "%.1e", value) }
+        guard let log10, log10.isFinite else { return "0" }
+        let exponent = log10.rounded(.down)
+        return String(format: "%.1fe%.0f", pow(10, log10 - exponent), exponent)
+    }
+
+    /// Three digits with a sign.
+    static func signed(_ value: Double) -> String {
+        let text = significant(abs(value))
+        return text == "0" ? "0" : (value < 0 ? "−" : "+") + text
+    }
+
+    /// Three significant digits, thousands apart.
+    static func significant(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "-" }
+        guard value != 0 else { return "0" }
+        let places = max(0, min(8, 2 - Int(Foundation.log10(abs(value)).rounded(.down))))
+        return Digits.grouped(value, places)
+    }
+
+    /// `send`, `keep`, `no evidence`, `not identified`.
+    static func decision(_ decision: DecisionResult.Decision) -> String {
+        decision.rawValue.replacing("_", with: " ")
+    }
+}

@@ -1,0 +1,17 @@
+/// A column of texts: its levels in their order, and one code a row.
+public struct LevelColumn: Hashable, Sendable {
+    /// The level that an empty field stands for; it comes last.
+    public static let missing = LevelOrder.missing
+
+    public var name: String
+    public var levels: [String]
+    /// The position in `levels` of each row's value.
+    public var codes: [UInt32]
+
+    /// - Precondition: every code is a position in `levels`.
+    public init(name: String, levels: [String], codes: [UInt32]) {
+        self.name = name
+        self.levels = levels
+        self.codes = codes
+    }
+}

@@ -1,0 +1,9 @@
+/// Effects that were predicted for units by models that have not seen them: nothing else can be calibrated.
+///
+/// Predictions of a linear model for its own units have a calibration slope of exactly one, whatever they are worth.
+public struct OutOfFoldScores: Sendable {
+    public let values: [Double]
+
+    /// A learner's effects out of fold.
+    public init(_ effects: LearnedEffects) { values = effects.cate }
+}

@@ -1,0 +1,28 @@
+/// Whom to treat, from scores that have not seen the unit's outcome.
+public enum PolicyRule: Hashable, Sendable {
+    case all, none
+    /// The best share of all units; the group at the border in part.
+    case topShare(Double)
+    /// Units whose score is above the break-even effect, cost over margin.
+    case profitable(threshold: Double)
+
+    /// The contract's name.
+    public var name: String {
+        switch self {
+        case .all: "all"
+        case .none: "none"
+        case .topShare: "top_share"
+        case .profitable: "profitable"
+        }
+    }
+
+    /// How much of each unit is treated.
+    public func treatment(scores: [Double]) -> [Double] {
+        switch self {
+        case .all: scores.map { _ in 1 }
+        case .none: scores.map { _ in 0 }
+        case .topShare(let share): RankedUnits(scores: scores).membership(share: share)
+        case .profitable(let threshold): scores.map { $0 > threshold ? 1 : 0 }
+        }
+    }
+}

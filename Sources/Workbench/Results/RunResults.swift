@@ -1,0 +1,123 @@
+import Foundation
+import Quantities
+import Tabular
+
+/// The results in a folder that `finegrain run` wrote: cells for the uplift workbench, and their truth.
+public struct RunResults: Sendable {
+    public let folder: String
+    /// Path of the cells, one row a segment and arm: to be analysed like any campaign's.
+    public let cellsFile: String
+    /// What the outcome is called.
+    public let metric: String
+    public let controlArm: String
+    public let treatmentArms: [String]
+    /// The attribute columns of the cells.
+    public let columns: [String]
+    /// True effects, a segment and treatment each, in the order of the file.
+    public let truth: [RunTruth]
+
+    /// - Parameter folder: the `--out` folder of `finegrain run`, or its name below `notebooks-out`.
+    /// - Throws: `FinegrainError` when the folder is missing, is not a run's, or holds files of two runs.
+    public init(folder: String) throws {
+        let folder = try RunResults.resolve(folder)
+        self.folder = folder
+        let document = try RunResults.document(in: folder)
+        guard let results = document["results"], let metric = results["metric"]?.string,
+            let control = results["control"]?.string, let cells = results["cells"]?.string,
+            let truth = results["truth"]?.string
+        else {
+            throw FinegrainError.badInput(
+                "the run kept no results", remedy: "run the scenario again with finegrain run",
+                file: folder + "/run.json", field: "results")
+        }
+        self.metric = metric
+        controlArm = control
+        treatmentArms = (results["treatments"]?.array ?? []).compactMap(\.string)
+        cellsFile = folder + "/" + cells
+        for (name, key) in [(cells, "cells_sha256"), (truth, "truth_sha256")] {
+            let file = try InputFile(reading: folder + "/" + name)
+            guard file.sha256 == results[key]?.string else {
+                throw FinegrainError.badInput(
+                    "the file is not the one that run.json was written with",
+                    remedy: "run the scenario again with finegrain run", file: file.path)
+            }
+        }
+        (columns, self.truth) = try RunResults.read(folder + "/" + truth)
+    }
+
+    /// The true effect of a treatment on all its customers in the segments that have the given values.
+    /// - Returns: the mean of the cells' effects weighted by n; nil when no cell has those values.
+    public func effect(
+        of arm: String, where attributes: [RunTruth.Attribute] = []
+    ) -> (n: Int, effect: Double)? {
+        var (n, sum) = (0, 0.0)
+        for cell in truth where cell.arm == arm && attributes.allSatisfy(cell.attributes.contains) {
+            n += cell.n
+            sum += Double(cell.n) * cell.effect
+        }
+        return n > 0 ? (n, sum / Double(n)) : nil
+    }
+
+    /// The folder as given, or the one that `finegrain run` makes for a scenario of that name.
+    private static func resolve(_ folder: String) throws -> String {
+        for candidate in [folder, "notebooks-out/" + folder] {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), isFolder.boolValue {
+                return candidate
+            }
+        }
+        throw FinegrainError.badInput(
+            "no such folder", remedy: "give the --out folder of finegrain run", file: folder)
+    }
+
+    private static func document(in folder: String) throws -> JSONValue {
+        let path = folder + "/run.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            let isSweep = FileManager.default.fileExists(atPath: folder + "/sweep.json")
+            throw FinegrainError.badInput(
+                isSweep ? "this is the folder of a sweep, which keeps no results" : "the folder has no run.json",
+                remedy: "run the scenario with finegrain run and give its --out folder", file: folder)
+        }
+        let document: JSONValue
+        do throws(JSONParser.Failure) {
+            document = try JSONParser.parse(String(decoding: data, as: UTF8.self))
+        } catch {
+            throw FinegrainError.badInput(
+                "not JSON: \(error.message) at byte \(error.offset)",
+                remedy: "run the scenario again with finegrain run", file: path)
+        }
+        guard document["schema"]?.string == "finegrain.run/1" else {
+            throw FinegrainError.badInput(
+                "the document is not of a run", remedy: "give the --out folder of finegrain run", file: path,
+                field: "schema")
+        }
+        return document
+    }
+
+    private static func read(_ file: String) throws -> (columns: [String], truth: [RunTruth]) {
+        var reader = try CSVReader.open(file)
+        let places = reader.columns(["arm", "n", "effect"])
+        try reader.problems.throwIfAny()
+        let header = reader.header
+        let attributes = header.indices.filter { !places.contains($0) }
+        var truth: [RunTruth] = []
+        while try reader.next() {
+            guard let n = reader.number(places[1]).flatMap({ Int(exactly: $0) }) else {
+                reader.noteNotANumber(column: places[1])
+                continue
+            }
+            guard let effect = reader.number(places[2]) else {
+                reader.noteNotANumber(column: places[2])
+                continue
+            }
+            truth.append(
+                RunTruth(
+                    attributes: attributes.map {
+                        RunTruth.Attribute(column: header[$0], value: reader.text($0))
+                    },
+                    arm: reader.text(places[0]), n: n, effect: effect))
+        }
+        try reader.problems.throwIfAny()
+        return (attributes.map { header[$0] }, truth)
+    }
+}

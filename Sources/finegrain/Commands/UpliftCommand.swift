@@ -1,0 +1,103 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Quantities
+import Reporting
+import Workbench
+
+/// `finegrain uplift`: what an experiment says, from its exported results.
+struct UpliftCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "uplift", abstract: "Report what worked, for whom, and what it is worth.",
+        discussion: """
+            Reads one row a unit, or cells with counts and sums. Prints a summary; writes report.html, report.ipynb,
+            uplift.json and CSV tables to the --out folder. Example:
+
+              finegrain uplift results.csv --treatment arm --control none --outcome visit,spend \\
+                --covariates recency,history --by region --cost 0.02 --margin visit=1
+            """)
+
+    @Argument(
+        help: "A CSV file with one row a unit, or with cells; left out with --from-run.",
+        completion: .file(extensions: ["csv"]))
+    var file: String?
+
+    @OptionGroup var options: UpliftOptions
+
+    @Option(
+        name: .customLong("from-run"),
+        help: "The folder that `finegrain run` wrote; shows the simulated truth beside the estimates.")
+    var fromRun: String?
+
+    @Flag(
+        name: .customLong("emit-response"),
+        help: "Write a response model that a scenario can use as its world.")
+    var emitsResponse = false
+
+    @Option(help: "Output: table, json or csv.")
+    var format: Format = .table
+
+    @Option(help: "Folder for files, by default notebooks-out/<name of the file>.")
+    var out: String?
+
+    @Option(help: "Seed of folds and half samples.")
+    var seed: Int = 1
+
+    @Option(help: "Threads. The result does not depend on it.")
+    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "No notes on standard error.")
+    var quiet = false
+
+    func validate() throws {
+        guard jobs >= 1 else { throw ValidationError("--jobs is at least 1") }
+        guard (file == nil) != (fromRun == nil) else {
+            throw ValidationError("give either a file or --from-run")
+        }
+    }
+
+    func run() throws {
+        var plan = try options.plan(seed: seed, jobs: jobs)
+        let results = try fromRun.map { try RunResults(folder: $0) }
+        if let results { results.complete(&plan) }
+        let path = results?.cellsFile ?? file ?? ""
+        let input = try InputFile(reading: path)
+        var readout = try UpliftAnalysis.readout(of: path, sha256: input.sha256, plan: plan)
+        if let results { readout.truths = TruthTable(results).compared(with: readout) }
+        let folder = out ?? "notebooks-out/uplift-" + UpliftCommand.plainName(path)
+        try write(readout, to: folder)
+        if emitsResponse {
+            for file in try ResponseFiles(readout, file: path).files {
+                try Output.write(file.text, to: file.name, in: folder)
+            }
+        }
+        switch format {
+        case .table: print(UpliftTable(readout).text)
+        case .json: print(UpliftDocument(readout).json.text(indent: 2))
+        case .csv: print(UpliftCSV(readout).results, terminator: "")
+        }
+        note("wrote \(folder)/report.html, report.ipynb, uplift.json and tables")
+        if emitsResponse { note("wrote \(folder)/response.yaml: finegrain sweep \(folder)/response.yaml") }
+    }
+
+    private func write(_ readout: UpliftReadout, to folder: String) throws {
+        try Output.write(UpliftDocument(readout).json.text(indent: 1) + "\n", to: "uplift.json", in: folder)
+        for file in UpliftCSV(readout).files { try Output.write(file.text, to: file.name, in: folder) }
+    }
+
+    private func note(_ text: String) {
+        if !quiet { Failure.write(text) }
+    }
+
+    /// As a shell would need it.
+    private static func quoted(_ argument: String) -> String {
+        let plain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_=.,/:".contains($0) }
+        return plain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
+    }
+
+    /// The file's name without its folder and ending.
+    private static func plainName(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? "results"
+        return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    }
+}
