@@ -77,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "finegrain",
             dependencies: [
-                "Experiments", "Pricing", "Quantities", "Reporting", "Scenarios", "Tabular", "Workbench", arguments,
+                "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios", "Tabular", "Workbench",
+                arguments,
             ],
             exclude: ["README.md"], swiftSettings: settings),
 

@@ -31,6 +31,16 @@ void dsyrk_(const char *uplo, const char *trans, const int32_t *n, const int32_t
             const double *a, const int32_t *lda, const double *beta, double *c, const int32_t *ldc,
             size_t uplo_length, size_t trans_length);
 
+// C := alpha op(A) op(B) + beta C.
+void dgemm_(const char *transa, const char *transb, const int32_t *m, const int32_t *n, const int32_t *k,
+            const double *alpha, const double *a, const int32_t *lda, const double *b, const int32_t *ldb,
+            const double *beta, double *c, const int32_t *ldc, size_t transa_length, size_t transb_length);
+
+// y := alpha op(A) x + beta y.
+void dgemv_(const char *trans, const int32_t *m, const int32_t *n, const double *alpha, const double *a,
+            const int32_t *lda, const double *x, const int32_t *incx, const double *beta, double *y,
+            const int32_t *incy, size_t trans_length);
+
 // Eigenvalues (rising) and eigenvectors of a symmetric matrix.
 void dsyev_(const char *jobz, const char *uplo, const int32_t *n, double *a, const int32_t *lda, double *w,
             double *work, const int32_t *lwork, int32_t *info, size_t jobz_length, size_t uplo_length);

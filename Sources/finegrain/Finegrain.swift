@@ -1,5 +1,6 @@
 import ArgumentParser
 import Quantities
+import Regression
 import Workbench
 
 /// The command line.
@@ -23,6 +24,7 @@ struct Finegrain: ParsableCommand {
 
     /// Bad arguments are bad input: exit code 2, as for bad files.
     static func main() {
+        BLASThreads.useOne()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -11,7 +11,9 @@ struct Experiment {
         var arm: Arm
         var customers: Int
         var outcomes: Int
-        /// The truth: expected outcomes beyond those of the generic copy sent to the same customers.
+        /// The truth: expected outcomes of the same customers under the generic copy.
+        var base: Double
+        /// The truth: expected outcomes beyond those.
         var effect: Double
     }
 
@@ -40,11 +42,11 @@ struct Experiment {
                 trials: group.customers, probability: expected / Double(group.customers))
             // A draw takes a rate outside 0...1 for the nearer end, and so does the truth about it.
             let most = Double(group.customers)
-            let effect = min(max(expected, 0), most) - min(max(comparison, 0), most)
+            let base = min(max(comparison, 0), most)
             results.append(
                 Result(
                     identity: identity, arm: arm, customers: group.customers, outcomes: outcomes,
-                    effect: effect))
+                    base: base, effect: min(max(expected, 0), most) - base))
         }
     }
 

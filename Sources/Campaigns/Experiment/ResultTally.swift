@@ -12,8 +12,9 @@ public struct ResultTally: Sendable {
         public var customers: Int
         /// Outcomes that were drawn.
         public var outcomes: Int
-        /// Expected outcomes beyond those of the generic copy sent to the same customers, by the world's
-        /// own probabilities.
+        /// Expected outcomes of the same customers under the generic copy, by the world's own probabilities.
+        public var base: Double
+        /// Expected outcomes beyond those.
         public var effect: Double
     }
 
@@ -23,12 +24,13 @@ public struct ResultTally: Sendable {
 
     public init() {}
 
-    /// Adds one campaign. Effects are added campaign by campaign, so that equal runs have equal sums.
+    /// Adds one campaign. Expectations are added campaign by campaign, so that equal runs have equal sums.
     mutating func add(_ results: [Experiment.Result]) {
         for result in results {
             let place = start(of: result.identity) + result.arm.rawValue
             list[place].customers += result.customers
             list[place].outcomes += result.outcomes
+            list[place].base += result.base
             list[place].effect += result.effect
         }
     }
@@ -38,7 +40,7 @@ public struct ResultTally: Sendable {
         let start = list.count
         starts[identity.rawValue] = start
         for arm in Arm.allCases {
-            list.append(Cell(identity: identity, arm: arm, customers: 0, outcomes: 0, effect: 0))
+            list.append(Cell(identity: identity, arm: arm, customers: 0, outcomes: 0, base: 0, effect: 0))
         }
         return start
     }

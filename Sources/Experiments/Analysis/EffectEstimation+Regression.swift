@@ -45,7 +45,8 @@ extension EffectEstimation {
         _ kind: RobustError
     ) throws -> [EffectResult] {
         let fit = try LeastSquares(
-            comparison.regressionRows(names: names, columns: columns, rows: rows))
+            comparison.regressionRows(names: names, columns: columns, rows: rows),
+            covariance: comparison.table.clusters == nil ? CovarianceKind(kind) : nil)
         guard let position = fit.names.firstIndex(of: "(treatment)") else { return [] }
         let errors = try errors(fit, kind, rows: rows, position: position)
         let means = fit.names.map { name -> Double in
@@ -94,7 +95,8 @@ extension EffectEstimation {
             let columns =
                 [Array(repeating: 1, count: range.count)] + covariates.map { Array($0[range]) }
             let fit = try LeastSquares(
-                comparison.regressionRows(names: names, columns: columns, rows: Array(rows[range])))
+                comparison.regressionRows(names: names, columns: columns, rows: Array(rows[range])),
+                covariance: CovarianceKind(kind))
             return (fit, try fit.covariance(CovarianceKind(kind))[0, 0])
         }
         let control = try arm(0..<split)

@@ -95,14 +95,14 @@ struct TargetingPart: Sendable {
 
     private mutating func addRanking(_ effects: LearnedEffects, _ fit: CrossFit) {
         let answer = Ranking(
-            fit.sample, scores: effects.cate, doublyRobust: fit.scores, confidence: confidence, seed: seed)
-        let other = RankingConventions(fit.sample, scores: effects.cate, doublyRobust: fit.scores)
+            fit.sample, ranked: effects.ranked, doublyRobust: fit.scores, confidence: confidence, seed: seed)
+        let other = RankingConventions(fit.sample, ranked: effects.ranked, doublyRobust: fit.scores)
         func points(_ list: [Ranking.Point]) -> [RankingResult.CurvePoint] {
             list.map {
                 RankingResult.CurvePoint(share: $0.share, gain: $0.value, lower: $0.lower, upper: $0.upper)
             }
         }
-        let deciles = DecileTable(fit.sample, scores: effects.cate).rows.enumerated().map { index, row in
+        let deciles = DecileTable(fit.sample, ranked: effects.ranked).rows.enumerated().map { index, row in
             let interval = interval(row)
             return RankingResult.Decile(
                 decile: index + 1, treatmentCount: row.treatment.count, controlCount: row.control.count,
@@ -162,7 +162,7 @@ struct TargetingPart: Sendable {
             PolicyRule.all, .none, .topShare(TargetingPart.budgetShare), .profitable(threshold: threshold),
         ] {
             let value = PolicyValue(
-                treat: rule.treatment(scores: effects.cate), doublyRobust: fit.scores, cost: cost, margin: margin)
+                treat: rule.treatment(effects.ranked), doublyRobust: fit.scores, cost: cost, margin: margin)
             let interval = value.value.interval(confidence: confidence)
             let net = value.net?.interval(confidence: confidence)
             let overAll = value.overAll.interval(confidence: confidence)
@@ -176,7 +176,7 @@ struct TargetingPart: Sendable {
                     valueOverRandomStandardError: value.overRandom.standardError,
                     overAll: value.overAll.value, overAllLower: overAll.lower, overAllUpper: overAll.upper))
         }
-        let curve = ProfitCurve(scores: effects.cate, doublyRobust: fit.scores, cost: cost, margin: margin)
+        let curve = ProfitCurve(effects.ranked, doublyRobust: fit.scores, cost: cost, margin: margin)
         profitCurves.append(
             ProfitCurveResult(
                 score: score, metric: metric, treatment: treatment, isUSD: margin != nil,

@@ -12,27 +12,25 @@ extension LeastSquares {
         _ kind: ClusterCovarianceKind, clusters: [Int]
     ) throws(FinegrainError) -> ClusterCovariance {
         precondition(clusters.count == leverages.count, "one cluster a row")
-        let groups = LeastSquares.rows(of: clusters)
-        guard groups.count > 1 else {
+        let (numbers, clusterCount) = ClusterSums.numbered(clusters)
+        guard clusterCount > 1 else {
             throw .badInput(
                 "all rows are in one cluster", remedy: "an error by clusters needs two or more",
                 field: "cluster")
         }
-        var scores: [[Double]] = []
+        let sums = ClusterSums(self, numbers, count: clusterCount, needsGrams: kind == .cr2)
+        var scores = sums.scores
         var adjustments: [ClusterAdjustment] = []
-        for rows in groups {
-            let score = clusterScore(rows)
-            guard kind == .cr2 else {
-                scores.append(score)
-                continue
+        if kind == .cr2 {
+            for (index, gram) in sums.grams.enumerated() {
+                let adjustment = try ClusterAdjustment(gram)
+                scores[index] = adjustment.adjusted(scores[index])
+                adjustments.append(adjustment)
             }
-            let adjustment = try ClusterAdjustment(clusterGram(rows))
-            scores.append(adjustment.adjusted(score))
-            adjustments.append(adjustment)
         }
         var middle = Matrix(columns: scores).transposed.gram
         if kind == .cr1 {
-            let (count, freedom) = (Double(groups.count), Double(residualDegreesOfFreedom))
+            let (count, freedom) = (Double(clusterCount), Double(residualDegreesOfFreedom))
             let factor = count / (count - 1) * Double(unitCount - 1) / freedom
             for index in middle.elements.indices { middle.elements[index] *= factor }
         }
@@ -40,45 +38,10 @@ extension LeastSquares {
         let freedom =
             kind == .cr2
             ? try satterthwaite(adjustments)
-            : Array(repeating: Double(groups.count - 1), count: names.count)
+            : Array(repeating: Double(clusterCount - 1), count: names.count)
         return ClusterCovariance(
-            kind: kind, matrix: try triangle.solve(half.transposed), clusterCount: groups.count,
+            kind: kind, matrix: try triangle.solve(half.transposed), clusterCount: clusterCount,
             degreesOfFreedom: freedom)
-    }
-
-    /// Rows by cluster, clusters in order of first appearance.
-    private static func rows(of clusters: [Int]) -> [[Int]] {
-        var slots: [Int: Int] = [:]
-        var groups: [[Int]] = []
-        for (row, cluster) in clusters.enumerated() {
-            if let slot = slots[cluster] {
-                groups[slot].append(row)
-            } else {
-                slots[cluster] = groups.count
-                groups.append([row])
-            }
-        }
-        return groups
-    }
-
-    /// Z_c' W e: the sum over the cluster's units of whitened row times residual.
-    private func clusterScore(_ rows: [Int]) -> [Double] {
-        names.indices.map { column in
-            rows.reduce(0) { $0 + weights[$1] * whitened[$1, column] * residualSums[$1] }
-        }
-    }
-
-    /// G_c = Z_c' W Z_c over units.
-    private func clusterGram(_ rows: [Int]) -> Matrix {
-        var result = Matrix(rowCount: names.count, columnCount: names.count)
-        for row in rows {
-            let size = weights[row] * Double(counts[row])
-            for column in names.indices {
-                let factor = size * whitened[row, column]
-                for other in names.indices { result[other, column] += factor * whitened[row, other] }
-            }
-        }
-        return result
     }
 
     /// ν = tr(P)²/tr(P²), P_cd = g_c'g_d, for each coefficient: with v = R⁻ᵀℓ and a_c = (I − G_c)^−½ G_c v,

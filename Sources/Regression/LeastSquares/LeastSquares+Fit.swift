@@ -1,3 +1,4 @@
+import CLAPACK
 public import Quantities
 
 extension LeastSquares {
@@ -7,17 +8,28 @@ extension LeastSquares {
     /// A row with less freedom than this is fitted exactly.
     static let saturation = 1e-10
 
-    /// Fits the model.
+    /// Fits the model: by cross products when there are many more rows than columns and these are well apart, by a QR
+    /// factorisation otherwise.
     ///
     /// Redundant columns are dropped from the right and named, never silently pseudo-inverted: a
     /// factorisation that pivots by length might drop the treatment and keep its copy.
-    /// - Complexity: O(rows × columns²).
+    /// - Parameter covariance: made in the same pass over the rows, so that asking for it later costs nothing.
+    /// - Complexity: O(rows × columns²); beyond the rows, memory for a few numbers a row.
     /// - Throws: `FinegrainError(.badInput)` for no rows, numbers that are not finite, counts or weights
     ///   that are not positive, fewer units than columns, or nothing but zero columns.
-    public init(_ rows: RegressionRows) throws(FinegrainError) {
+    public init(_ rows: RegressionRows, covariance kind: CovarianceKind? = nil) throws(FinegrainError) {
         try rows.validate()
-        let scales = zip(rows.counts, rows.weights).map { (Double($0) * $1).squareRoot() }
-        var factor = try QRFactor(rows.design.scalingRows(by: scales))
+        let equations =
+            rows.design.rowCount >= NormalEquations.rowsPerColumn * rows.design.columnCount
+            ? NormalEquations(rows) : nil
+        if let matrix = equations?.triangle, let projection = equations?.projection {
+            try self.init(
+                rows, design: rows.design, kept: Array(rows.names.indices), Triangle(matrix), projection, kind,
+                refines: true)
+            return
+        }
+        let scales = rows.rootSizes
+        var factor = try QRFactor(scales.map { rows.design.scalingRows(by: $0) } ?? rows.design)
         let kept = LeastSquares.independentColumns(factor.triangle)
         guard !kept.isEmpty else {
             throw .badInput("every column of the regression is zero", remedy: "add a constant column")
@@ -25,12 +37,28 @@ extension LeastSquares {
         var design = rows.design
         if kept.count < rows.names.count {
             design = rows.design.selecting(columns: kept)
-            factor = try QRFactor(design.scalingRows(by: scales))
+            factor = try QRFactor(scales.map { design.scalingRows(by: $0) } ?? design)
         }
-        triangle = Triangle(factor.triangle)
-        let projection = try factor.projected(zip(scales, rows.means).map { $0 * $1 })
-        let solution = try triangle.solve(Matrix(columns: [projection])).elements
+        let targets = scales.map { zip($0, rows.means).map { $0 * $1 } } ?? rows.means
+        try self.init(
+            rows, design: design, kept: kept, Triangle(factor.triangle), try factor.projected(targets), kind,
+            refines: false)
+    }
 
+    private init(
+        _ rows: RegressionRows, design: Matrix, kept: [Int], _ triangle: Triangle, _ projection: [Double],
+        _ kind: CovarianceKind?, refines: Bool
+    ) throws(FinegrainError) {
+        let whitened = try WhitenedRows(design, triangle)
+        var solution = try triangle.solve(Matrix(columns: [projection])).elements
+        let pass = ResidualPass(rows, whitened, solution, kind)
+        if refines {
+            // One step of refinement: the residuals' own fit, which is zero but for rounding.
+            let step = try triangle.solve(Matrix(columns: [pass.residualProjection])).elements
+            for index in solution.indices { solution[index] += step[index] }
+        }
+        self.triangle = triangle
+        self.whitened = whitened
         names = kept.map { rows.names[$0] }
         let keptSet = Set(kept)
         dropped = rows.names.indices.filter { !keptSet.contains($0) }.map { rows.names[$0] }
@@ -38,19 +66,13 @@ extension LeastSquares {
         unitCount = rows.unitCount
         weights = rows.weights
         counts = rows.counts
-        whitened = triangle.dividing(design)
-        leverages = LeastSquares.leverages(whitened, weights: rows.weights)
-        saturatedRows = leverages.indices.filter { [leverages] in 1 - leverages[$0] < LeastSquares.saturation
-        }
-        fitted = LeastSquares.product(design, solution)
-        residualSums = rows.means.indices.map { [fitted] row in
-            Double(rows.counts[row]) * (rows.means[row] - fitted[row])
-        }
-        squaredResiduals = rows.means.indices.map { [fitted] row in
-            let gap = rows.means[row] - fitted[row]
-            return rows.deviations[row] + Double(rows.counts[row]) * gap * gap
-        }
-        residualSumSquares = zip(weights, squaredResiduals).reduce(0) { $0 + $1.0 * $1.1 }
+        leverages = pass.leverages
+        saturatedRows = pass.saturatedRows
+        fitted = pass.fitted
+        residualSums = pass.residualSums
+        squaredResiduals = pass.squaredResiduals
+        residualSumSquares = pass.residualSumSquares
+        middle = kind.map { ($0, pass.middle) }
         let total = LeastSquares.totalSumSquares(rows)
         rSquared = total > 0 ? 1 - residualSumSquares / total : .nan
     }
@@ -83,33 +105,20 @@ extension LeastSquares {
         values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
 
-    private static func leverages(_ whitened: Matrix, weights: [Double]) -> [Double] {
-        var result = Array(repeating: 0.0, count: whitened.rowCount)
-        for column in 0..<whitened.columnCount {
-            for (row, value) in whitened.column(column).enumerated() { result[row] += value * value }
-        }
-        return zip(result, weights).map { $0 * $1 }
-    }
-
-    private static func product(_ design: Matrix, _ coefficients: [Double]) -> [Double] {
-        var result = Array(repeating: 0.0, count: design.rowCount)
-        for (column, coefficient) in coefficients.enumerated() {
-            for (row, value) in design.column(column).enumerated() { result[row] += value * coefficient }
-        }
-        return result
-    }
-
     private static func totalSumSquares(_ rows: RegressionRows) -> Double {
         var weight = 0.0
         var sum = 0.0
         for row in rows.counts.indices {
-            weight += Double(rows.counts[row]) * rows.weights[row]
-            sum += Double(rows.counts[row]) * rows.weights[row] * rows.means[row]
+            let size = Double(rows.counts[row]) * rows.weights[row]
+            weight += size
+            sum += size * rows.means[row]
         }
         let center = sum / weight
-        return rows.counts.indices.reduce(0) { total, row in
+        var total = 0.0
+        for row in rows.counts.indices {
             let gap = rows.means[row] - center
-            return total + rows.weights[row] * (rows.deviations[row] + Double(rows.counts[row]) * gap * gap)
+            total += rows.weights[row] * (rows.deviations[row] + Double(rows.counts[row]) * gap * gap)
         }
+        return total
     }
 }

@@ -1,4 +1,4 @@
-/// A linear model fitted by (weighted) least squares through a QR factorisation.
+/// A linear model fitted by (weighted) least squares from cross products or a QR factorisation.
 public struct LeastSquares: Sendable {
     /// Names of the columns that were kept, in the order given.
     public let names: [String]
@@ -22,7 +22,9 @@ public struct LeastSquares: Sendable {
 
     let triangle: Triangle
     /// X R⁻¹, one row a row of the design.
-    let whitened: Matrix
+    let whitened: WhitenedRows
+    /// What the fit's own pass summed for one kind of covariance.
+    let middle: (kind: CovarianceKind, matrix: Matrix)?
     /// Σ (y − ŷ)² over the units of each row, without their weight.
     let squaredResiduals: [Double]
     let weights: [Double]

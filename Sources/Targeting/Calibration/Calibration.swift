@@ -24,7 +24,7 @@ public struct Calibration: Sendable {
     public init(
         _ sample: UnitSample, scores: OutOfFoldScores, groups count: Int = 5
     ) throws(FinegrainError) {
-        let tau = scores.values
+        let tau = scores.ranked.scores
         let mean = tau.reduce(0, +) / Double(max(1, tau.count))
         let p = sample.propensity
         let sides = sample.treated.map { ($0 ? 1 : 0) - p }
@@ -34,18 +34,18 @@ public struct Calibration: Sendable {
                 names: ["(constant)", "(treatment)", "(prediction)"] + sample.columnNames,
                 design: Matrix(
                     columns: [Array(repeating: 1, count: tau.count), sides, zip(sides, tau).map { $0 * ($1 - mean) }]
-                        + columns), outcomes: sample.outcomes))
+                        + columns), outcomes: sample.outcomes), covariance: .hc3)
         let position = fit.names.firstIndex(of: "(prediction)")
         slope = position.map { fit.coefficients[$0] }
         slopeError = try position.map { position throws(FinegrainError) in
             try fit.covariance(.hc3)[position, position].squareRoot()
         }
         degreesOfFreedom = Double(fit.residualDegreesOfFreedom)
-        groups = Calibration.groups(sample, tau, count)
+        groups = Calibration.groups(sample, scores.ranked, count)
     }
 
-    private static func groups(_ sample: UnitSample, _ tau: [Double], _ count: Int) -> [Group] {
-        let ranks = RankedUnits(scores: tau).ranks
+    private static func groups(_ sample: UnitSample, _ ranked: RankedUnits, _ count: Int) -> [Group] {
+        let (ranks, tau) = (ranked.ranks, ranked.scores)
         var sums = Array(repeating: 0.0, count: count)
         var sizes = sums
         for unit in tau.indices {
@@ -53,7 +53,7 @@ public struct Calibration: Sendable {
             sums[part] += tau[unit]
             sizes[part] += 1
         }
-        return zip(DecileTable(sample, scores: tau, parts: count).rows, zip(sums, sizes)).compactMap { row, sum in
+        return zip(DecileTable(sample, ranked: ranked, parts: count).rows, zip(sums, sizes)).compactMap { row, sum in
             sum.1 > 0 ? Group(predicted: sum.0 / sum.1, row: row) : nil
         }
     }

@@ -2,8 +2,8 @@
 ///
 /// Predictions of a linear model for its own units have a calibration slope of exactly one, whatever they are worth.
 public struct OutOfFoldScores: Sendable {
-    public let values: [Double]
+    public let ranked: RankedUnits
 
     /// A learner's effects out of fold.
-    public init(_ effects: LearnedEffects) { values = effects.cate }
+    public init(_ effects: LearnedEffects) { ranked = effects.ranked }
 }

@@ -28,7 +28,7 @@ struct ArmRegressions {
             RegressionRows(
                 names: ["(constant)"] + sample.columnNames,
                 design: Matrix(columns: [Array(repeating: 1, count: rows.count)] + columns),
-                outcomes: rows.map { sample.outcomes[$0] }))
+                outcomes: rows.map { sample.outcomes[$0] }), covariance: .hc2)
         return (fit.coefficients[0], try fit.covariance(.hc2)[0, 0])
     }
 }

@@ -27,6 +27,8 @@ public struct LearnedEffects: Sendable {
     public let learner: Learner
     /// By models that have not seen the unit's fold.
     public let cate: [Double]
+    /// The units by them.
+    public let ranked: RankedUnits
     /// Mean effect of the units at hand.
     public let ate: Double
     public let standardError: Double
@@ -55,6 +57,7 @@ public struct LearnedEffects: Sendable {
             ate = mean
             standardError = (spread / Double(fit.scores.count - 1) / Double(fit.scores.count)).squareRoot()
         }
+        ranked = RankedUnits(scores: cate)
     }
 
     /// Interval of the mean effect.

@@ -49,7 +49,7 @@ struct ResidualRegression {
         let fit = try LeastSquares(
             RegressionRows(
                 names: ["(treatment)"] + sample.columnNames, design: Matrix(columns: [sides] + columns),
-                outcomes: residuals))
+                outcomes: residuals), covariance: .hc3)
         return (fit.coefficients[0], try fit.covariance(.hc3)[0, 0].squareRoot())
     }
 }

@@ -31,7 +31,7 @@ struct SingleModel {
         let model = try LeastSquares(
             RegressionRows(
                 names: SingleModel.names(sample), design: SingleModel.design(sample, all, treatment: nil),
-                outcomes: sample.outcomes))
+                outcomes: sample.outcomes), covariance: .hc3)
         guard let position = model.names.firstIndex(of: "(treatment)") else {
             throw .badInput("the treatment does not vary", remedy: "give two arms")
         }

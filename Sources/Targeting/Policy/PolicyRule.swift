@@ -17,12 +17,12 @@ public enum PolicyRule: Hashable, Sendable {
     }
 
     /// How much of each unit is treated.
-    public func treatment(scores: [Double]) -> [Double] {
+    public func treatment(_ ranked: RankedUnits) -> [Double] {
         switch self {
-        case .all: scores.map { _ in 1 }
-        case .none: scores.map { _ in 0 }
-        case .topShare(let share): RankedUnits(scores: scores).membership(share: share)
-        case .profitable(let threshold): scores.map { $0 > threshold ? 1 : 0 }
+        case .all: ranked.scores.map { _ in 1 }
+        case .none: ranked.scores.map { _ in 0 }
+        case .topShare(let share): ranked.membership(share: share)
+        case .profitable(let threshold): ranked.scores.map { $0 > threshold ? 1 : 0 }
         }
     }
 }

@@ -15,6 +15,12 @@ public struct PolicyValue: Hashable, Sendable {
             standardError = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
         }
 
+        /// From the sum of the numbers and of their squares.
+        init(sum: Double, squares: Double, count: Double) {
+            value = sum / count
+            standardError = (max(0, squares / count - value * value) / (count - 1)).squareRoot()
+        }
+
         public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
             ConfidenceInterval(
                 center: value, standardError: standardError, degreesOfFreedom: .infinity, confidence: confidence)

@@ -16,16 +16,21 @@ public struct ProfitCurve: Sendable {
     }
 
     /// - Parameters:
-    ///   - scores: out of fold.
+    ///   - ranked: by scores out of fold.
     ///   - margin: nil counts in units of the metric, without cost.
-    /// - Complexity: O(units × points).
-    public init(scores: [Double], doublyRobust: [Double], cost: Double = 0, margin: Double? = nil, steps: Int = 50) {
-        let ranked = RankedUnits(scores: scores)
+    /// - Complexity: O(units + points × log units).
+    public init(
+        _ ranked: RankedUnits, doublyRobust: [Double], cost: Double = 0, margin: Double? = nil, steps: Int = 50
+    ) {
+        let (factor, price) = margin.map { ($0, cost) } ?? (1, 0)
+        let sums = RunningMoments(ranked, doublyRobust.map { factor * $0 - price })
+        let count = Double(doublyRobust.count)
         points = (0...steps).map { step in
             let share = Double(step) / Double(steps)
-            let value = PolicyValue(
-                treat: ranked.membership(share: share), doublyRobust: doublyRobust, cost: cost, margin: margin)
-            return Point(share: share, net: value.net ?? value.value)
+            let border = sums.border(share: share)
+            let squares = border.innerSquares + border.part * border.part * border.groupSquares
+            return Point(
+                share: share, net: PolicyValue.Estimate(sum: border.sum, squares: squares, count: count))
         }
     }
 }

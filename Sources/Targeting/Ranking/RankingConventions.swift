@@ -18,8 +18,7 @@ public struct RankingConventions: Hashable, Sendable {
     public let grfAUTOC: Double
 
     /// - Precondition: one score and one ψ a unit.
-    public init(_ sample: UnitSample, scores: [Double], doublyRobust: [Double]) {
-        let ranked = RankedUnits(scores: scores)
+    public init(_ sample: UnitSample, ranked: RankedUnits, doublyRobust: [Double]) {
         let influence = RankInfluence(ranked, doublyRobust)
         grfQini = influence.qini
         grfAUTOC = influence.autoc

@@ -9,6 +9,10 @@ import Tabular
 /// n counts a customer once a campaign, and outcomes are drawn anew each time, so that n are units of a
 /// binary outcome. Segments come and go with privacy; each counts in the campaigns that published it.
 /// Customers that were withheld are in no arm and in no cell.
+///
+/// Arms are fixed for the run, so that where customers of a segment differ in their base rates, the arms'
+/// chance imbalance returns in every campaign and does not average out: errors that take the n for
+/// independent are then too small for the effect. The truth tells how much: base rates by arm.
 public struct RunCells: Sendable {
     /// One segment's arm.
     public struct Cell: Hashable, Sendable {
@@ -18,8 +22,9 @@ public struct RunCells: Sendable {
         /// Customers, each counted once a campaign.
         public var customers: Int
         public var outcomes: Int
-        /// Mean over those customers and campaigns of the outcome's probability less that under the
-        /// generic copy; zero for the control arm.
+        /// Mean over those customers and campaigns of the outcome's probability under the generic copy.
+        public var baseRate: Double
+        /// Mean over them of the outcome's probability less that; zero for the control arm.
         public var effect: Double
     }
 
@@ -42,7 +47,7 @@ public struct RunCells: Sendable {
             Cell(
                 values: layout.values(of: cell.identity), arm: RunCells.name(of: cell.arm),
                 customers: cell.customers, outcomes: cell.outcomes,
-                effect: cell.effect / Double(cell.customers))
+                baseRate: cell.base / Double(cell.customers), effect: cell.effect / Double(cell.customers))
         }
     }
 
@@ -66,7 +71,7 @@ public struct RunCells: Sendable {
     static let truthFile = "truth.csv"
 
     /// The files for the run's folder: `results.csv`, aggregated cells as any campaign's, and `truth.csv`,
-    /// the same columns with the true mean effect of each treatment cell.
+    /// the same cells with their true base rate and mean effect.
     public var files: [(name: String, text: String)] {
         [(RunCells.cellsFile, resultsText), (RunCells.truthFile, truthText)]
     }
@@ -86,11 +91,12 @@ public struct RunCells: Sendable {
 
     private var truthText: String {
         var writer = CSVWriter()
-        for name in columns + ["arm", "n", "effect"] { writer.field(name) }
+        for name in columns + ["arm", "n", "base_rate", "effect"] { writer.field(name) }
         writer.endRow()
-        for cell in cells where cell.arm != RunCells.controlArm {
+        for cell in cells {
             for value in cell.values + [cell.arm] { writer.field(value) }
             writer.field(cell.customers)
+            writer.field(cell.baseRate)
             writer.field(cell.effect)
             writer.endRow()
         }

@@ -1,12 +1,13 @@
 import Foundation
 import Quantities
-import Tabular
 
 /// The results in a folder that `finegrain run` wrote: cells for the uplift workbench, and their truth.
 public struct RunResults: Sendable {
     public let folder: String
     /// Path of the cells, one row a segment and arm: to be analysed like any campaign's.
     public let cellsFile: String
+    /// Campaigns that the results are summed over: each customer counts once in each.
+    public let campaigns: Int
     /// What the outcome is called.
     public let metric: String
     public let controlArm: String
@@ -30,6 +31,7 @@ public struct RunResults: Sendable {
                 "the run kept no results", remedy: "run the scenario again with finegrain run",
                 file: folder + "/run.json", field: "results")
         }
+        campaigns = document["campaigns"]?.array?.count ?? 1
         self.metric = metric
         controlArm = control
         treatmentArms = (results["treatments"]?.array ?? []).compactMap(\.string)
@@ -42,7 +44,16 @@ public struct RunResults: Sendable {
                     remedy: "run the scenario again with finegrain run", file: file.path)
             }
         }
-        (columns, self.truth) = try RunResults.read(folder + "/" + truth)
+        let truthFile = try TruthFile(folder + "/" + truth, control: control)
+        columns = truthFile.columns
+        self.truth = truthFile.truth
+    }
+
+    /// What whoever reads intervals from these cells must know: customers recur, and arms stay.
+    public var caveat: String {
+        "The \(campaigns) campaigns went to the same customers in the same arms, and each send counts as one "
+            + "unit. Where customers of a segment differ in their rates, intervals are too narrow: the arms' "
+            + "chance imbalance returns every time. The truth lists it beside the effect."
     }
 
     /// The true effect of a treatment on all its customers in the segments that have the given values.
@@ -75,7 +86,8 @@ public struct RunResults: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else {
             let isSweep = FileManager.default.fileExists(atPath: folder + "/sweep.json")
             throw FinegrainError.badInput(
-                isSweep ? "this is the folder of a sweep, which keeps no results" : "the folder has no run.json",
+                isSweep
+                    ? "this is the folder of a sweep, which keeps no results" : "the folder has no run.json",
                 remedy: "run the scenario with finegrain run and give its --out folder", file: folder)
         }
         let document: JSONValue
@@ -92,32 +104,5 @@ public struct RunResults: Sendable {
                 field: "schema")
         }
         return document
-    }
-
-    private static func read(_ file: String) throws -> (columns: [String], truth: [RunTruth]) {
-        var reader = try CSVReader.open(file)
-        let places = reader.columns(["arm", "n", "effect"])
-        try reader.problems.throwIfAny()
-        let header = reader.header
-        let attributes = header.indices.filter { !places.contains($0) }
-        var truth: [RunTruth] = []
-        while try reader.next() {
-            guard let n = reader.number(places[1]).flatMap({ Int(exactly: $0) }) else {
-                reader.noteNotANumber(column: places[1])
-                continue
-            }
-            guard let effect = reader.number(places[2]) else {
-                reader.noteNotANumber(column: places[2])
-                continue
-            }
-            truth.append(
-                RunTruth(
-                    attributes: attributes.map {
-                        RunTruth.Attribute(column: header[$0], value: reader.text($0))
-                    },
-                    arm: reader.text(places[0]), n: n, effect: effect))
-        }
-        try reader.problems.throwIfAny()
-        return (attributes.map { header[$0] }, truth)
     }
 }

@@ -18,4 +18,8 @@ public struct RunTruth: Hashable, Sendable {
     public var n: Int
     /// Mean over them of the outcome's probability less that under the control arm's copy.
     public var effect: Double
+    /// How much higher the arm's rate would be than the control arm's if both got the control's copy: what
+    /// chance put into the arms. Part of any difference between them, not of the effect; nil without
+    /// control customers in the segment.
+    public var imbalance: Double?
 }

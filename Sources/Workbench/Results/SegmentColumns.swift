@@ -21,7 +21,7 @@ struct SegmentColumns {
     /// An attribute's column; a name that means something else in the files gets an underscore.
     private static func columnName(_ attribute: String) -> String {
         let isReserved =
-            ["n", "arm", "effect"].contains(attribute) || attribute.hasPrefix("sum_")
+            ["n", "arm", "base_rate", "effect"].contains(attribute) || attribute.hasPrefix("sum_")
             || attribute.hasPrefix("sumsq_")
         return isReserved ? "_" + attribute : attribute
     }
