@@ -65,7 +65,7 @@ enum Conventions {
                     "pooling",
                     "τ² by REML, mean with the error of Hartung, Knapp, Sidik & Jonkman; weight_on_mean is "
                         + "v/(v + τ²); metrics of 0 and 1 with one variance for all segments",
-                    "Viechtbauer 2005; Morris 1983"
+                    "Viechtbauer 2005; Morris 1983; nested: Chung et al. 2013"
                 ),
                 ("tau upper limit", "Q profile", "Viechtbauer 2007"),
                 (

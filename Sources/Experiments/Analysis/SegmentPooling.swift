@@ -30,6 +30,9 @@ struct SegmentPooling {
     }
 
     /// Pooled towards the mean of all, and with several `--by` columns towards each parent.
+    ///
+    /// The spread about parents is never taken as zero: a nest has few siblings a level, and a zero would claim for the
+    /// smallest segment what is known of all together.
     func results() throws -> [PoolingResult] {
         let (effects, variances) = estimates()
         guard effects.count > 1, variances.allSatisfy({ $0 > 0 && $0.isFinite }) else { return [] }
@@ -38,9 +41,10 @@ struct SegmentPooling {
         results[0].segments = rows(effects, variances, pooled.effects)
         if plan.by.count > 1 {
             let hierarchy = Hierarchy(paths: identified.map { table.segmentPaths[$0] })
-            let nested = try HierarchicalPooling(hierarchy, estimates: effects, variances: variances)
+            let nested = try HierarchicalPooling(
+                hierarchy, estimates: effects, variances: variances, method: .boundaryAvoiding)
             let leaves = Array(nested.leafEffects)
-            var result = base(pooled, effects, variances, method: "reml_nested", shrinksTo: "parent")
+            var result = base(pooled, effects, variances, method: "nested", shrinksTo: "parent")
             result.segments = rows(
                 effects, variances, effects.indices.map { leaves[hierarchy.leafOfPath[$0]] })
             results.append(result)

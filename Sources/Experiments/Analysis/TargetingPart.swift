@@ -47,10 +47,11 @@ struct TargetingPart: Sendable {
         for learner in Learner.allCases {
             let effects = try LearnedEffects(learner, fit)
             addLearner(effects, fit)
-            addRanking(effects, fit)
+            addRanking(effects.ranked, effects.learner, fit, isInSample: false)
             try addCalibration(effects, fit)
             if learner == TargetingPart.policyLearner { addPolicies(effects, fit) }
         }
+        addRanking(RankedUnits(scores: try fit.effectsInSample()), .t, fit, isInSample: true)
     }
 
     /// Folds by clusters where there are some, so that no cluster is on both sides.
@@ -93,16 +94,18 @@ struct TargetingPart: Sendable {
                     p95: quantile(0.95)), cateFile: CateFile.name(metric: metric, treatment: treatment), cate: effects.cate))
     }
 
-    private mutating func addRanking(_ effects: LearnedEffects, _ fit: CrossFit) {
+    private mutating func addRanking(
+        _ ranked: RankedUnits, _ learner: Learner, _ fit: CrossFit, isInSample: Bool
+    ) {
         let answer = Ranking(
-            fit.sample, ranked: effects.ranked, doublyRobust: fit.scores, confidence: confidence, seed: seed)
-        let other = RankingConventions(fit.sample, ranked: effects.ranked, doublyRobust: fit.scores)
+            fit.sample, ranked: ranked, doublyRobust: fit.scores, confidence: confidence, seed: seed)
+        let other = RankingConventions(fit.sample, ranked: ranked, doublyRobust: fit.scores)
         func points(_ list: [Ranking.Point]) -> [RankingResult.CurvePoint] {
             list.map {
                 RankingResult.CurvePoint(share: $0.share, gain: $0.value, lower: $0.lower, upper: $0.upper)
             }
         }
-        let deciles = DecileTable(fit.sample, ranked: effects.ranked).rows.enumerated().map { index, row in
+        let deciles = DecileTable(fit.sample, ranked: ranked).rows.enumerated().map { index, row in
             let interval = interval(row)
             return RankingResult.Decile(
                 decile: index + 1, treatmentCount: row.treatment.count, controlCount: row.control.count,
@@ -112,7 +115,7 @@ struct TargetingPart: Sendable {
         }
         ranking.append(
             RankingResult(
-                score: effects.learner.rawValue, metric: metric, treatment: treatment, isInSample: false,
+                score: learner.rawValue, metric: metric, treatment: treatment, isInSample: isInSample,
                 qiniPerHead: answer.qiniPerHead, qiniLower: answer.qiniInterval.lower,
                 qiniUpper: answer.qiniInterval.upper, upliftAt30: answer.upliftAt30, autoc: answer.autoc,
                 autocLower: answer.autocInterval.lower, autocUpper: answer.autocInterval.upper,

@@ -21,7 +21,7 @@ public struct GradeSummary: Sendable {
         var credits: [CreditPrice] = []
         for line in invoice.lines {
             guard let row = invoice.card.row(for: line.meter), let price = row.price else { continue }
-            let unit = line.meter.kind.unit + (row.per == 1 ? "" : "s")
+            let unit = line.meter.kind.unit(count: row.per)
             assumptions.append(
                 Assumption(
                     name: line.meter.label, price: price,

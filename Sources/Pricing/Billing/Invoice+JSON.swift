@@ -32,4 +32,12 @@ extension Meter.Kind {
         case .sends: "send"
         }
     }
+
+    /// What so many units are called; a symbol such as ms has no plural.
+    func unit(count: Int) -> String {
+        switch self {
+        case .megabyteMilliseconds, .warehouseMilliseconds, .reviewMilliseconds: unit
+        default: count == 1 ? unit : unit + "s"
+        }
+    }
 }

@@ -56,6 +56,10 @@ enum HTML {
         .l{text-align:left}.n{white-space:nowrap}.b{border-left:1px solid #ccc}
         tr.chosen{background:#d9ecdc;font-weight:bold}tr.member{background:#f0f8f1}tr.weak{background:#fff1d6}
         .charts{display:grid;grid-template-columns:1fr 1fr;gap:1.6em 1.4em;align-items:start;margin-top:1em}
+        figure{margin:0}figcaption{color:#444;font-size:.92em;margin:.3em 0 1em}
+        .badge{border:1px solid #bbb;padding:.5em 1em;max-width:48em}.badge.ok{border-left:6px solid #1b6ca8}
+        .badge.unplanned{border-left:6px solid #b7791f}.badge.alarm{border-left:6px solid #c2410c;background:#fff1d6}
+        summary h2{display:inline}details{margin:1em 0}
         svg{display:block;width:100%;height:auto;font:12px Helvetica,Arial,sans-serif}
         code{font:13px Menlo,Consolas,monospace;overflow-wrap:anywhere}
         @media screen and (max-width:820px){.charts{grid-template-columns:1fr}}

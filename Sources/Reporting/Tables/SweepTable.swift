@@ -60,7 +60,9 @@ public struct SweepTable {
     private var legend: String {
         "> recommended, * in the recommended set (cannot be told from the best), P on the Pareto front of net value, "
             + "cost, review hours and k. Net USD = margin x incremental outcomes - cost, against the generic copy for all. "
-            + "MDE: lift that the median customer's segment can show over the run."
+            + "MDE: lift that the median customer's segment can show over the run. "
+            + "The table is the steady state, without the first campaign; net values in the sentences below are means "
+            + "of the whole run."
     }
 }
 

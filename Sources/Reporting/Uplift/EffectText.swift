@@ -54,7 +54,8 @@ struct EffectText {
     /// Three significant digits, thousands apart.
     static func significant(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "-" }
-        guard value != 0 else { return "0" }
+        // Rounding of sums leaves dust where the number is zero.
+        guard abs(value) > 1e-12 else { return "0" }
         let places = max(0, min(8, 2 - Int(Foundation.log10(abs(value)).rounded(.down))))
         return Digits.grouped(value, places)
     }

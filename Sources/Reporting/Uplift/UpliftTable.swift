@@ -43,38 +43,41 @@ public struct UpliftTable {
         return TextTable.wrapped(text + segments)
     }
 
+    /// The plain comparison and Lin's, which uses the covariates best; the others are in the files.
     private var overall: String {
-        let rows = readout.results.filter { $0.segment == nil }
+        let rows = readout.results.filter { row in
+            row.segment == nil && (row.estimator == .differenceInMeans || (row.estimator == .lin && hasCovariates))
+        }
         var shown: String?
         let table = TextTable(
-            header: [["metric", "treatment", "estimator", "effect", "interval", "lift", "p"]],
+            header: [["metric", "treatment", "method", "effect", "interval", "lift", "p"]],
             rows: rows.map { row in
                 let key = row.metric + "\u{0}" + row.treatment
                 let isFirst = key != shown
                 shown = key
                 return [
-                    isFirst ? row.metric : "", isFirst ? row.treatment : "", UpliftTable.short(row.estimator),
-                    words.effect(row.effect, row.metric), range(row), EffectText.lift(row.relativeEffect),
-                    EffectText.pValue(row.pValue, log10: row.log10PValue),
+                    isFirst ? row.metric : "", isFirst ? row.treatment : "",
+                    row.estimator == .lin ? "adjusted" : "plain", words.effect(row.effect, row.metric), range(row),
+                    EffectText.lift(row.relativeEffect), EffectText.pValue(row.pValue, log10: row.log10PValue),
                 ]
-            }, leftColumns: [0, 1, 2])
+            }, leftColumns: [0, 1, 2], optionalColumns: [2])
         return table.text
     }
+
+    private var hasCovariates: Bool { readout.roles.contains { $0.part == "covariate" } }
 
     private func range(_ row: EffectResult) -> String {
         let text = words.range(row.lower, row.upper, row.metric)
         return text.hasSuffix(" pp") ? String(text.dropLast(3)) : text
     }
 
-    private static func short(_ estimator: Estimator) -> String {
-        estimator == .differenceInMeans ? "means" : estimator.rawValue
-    }
-
     private var legend: String {
         let level = Digits.percent(1 - readout.plan.alpha, 0)
         return TextTable.wrapped(
             "Effects are treatment minus \(readout.control); pp are percentage points; lift is the effect as a share "
-                + "of \(readout.control)'s mean; intervals are \(level).")
+                + "of \(readout.control)'s mean; intervals are \(level)."
+                + (hasCovariates ? " Adjusted: by the covariates (Lin 2013)." : "")
+                + " CUPED, regression, logit and shares are in results.csv.")
     }
 
     /// More segments than this are counted, not listed.
@@ -103,7 +106,8 @@ public struct UpliftTable {
 
     private var ranking: String {
         let primary = UpliftSummary(readout).primaryMetric
-        let rows = readout.ranking.filter { $0.metric == primary }
+        // A score that is the same for all ranks nobody.
+        let rows = readout.ranking.filter { $0.metric == primary && $0.score != "S" && !$0.isInSample }
         let table = TextTable(
             header: [["treatment", "score", "Qini a head", "interval", "top 30 %"]],
             rows: rows.map { row in

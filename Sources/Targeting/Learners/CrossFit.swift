@@ -48,6 +48,14 @@ public struct CrossFit: Sendable {
         return treated - control + correction
     }
 
+    /// Effects by a model an arm that has seen every unit, the T-learner's: for comparing rankings with programs that score
+    /// their own training data, and for nothing else.
+    public func effectsInSample() throws(FinegrainError) -> [Double] {
+        let units = Array(0..<sample.count)
+        let high = try models.predictions(treated: true, without: [], units: units)
+        return try zip(high, models.predictions(treated: false, without: [], units: units)).map { $0 - $1 }
+    }
+
     /// Units that are not in a fold.
     func units(outside fold: Int) -> [Int] { (0..<sample.count).filter { folds.ofUnit[$0] != fold } }
 

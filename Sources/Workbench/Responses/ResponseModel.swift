@@ -38,7 +38,7 @@ public struct ResponseModel: Sendable {
         let standing = arms.count == 1 ? arms + [control] : arms
         guard standing.count <= 10, let names = AngleNames.assigned(to: standing, deck: deck) else {
             throw FinegrainError.badInput(
-                "\(arms.count) arms need as many angles; the copy deck has \(deck.count), a scenario at most 10",
+                "\(arms.count) arms need as many angles: the deck has \(deck.count), a scenario at most 10",
                 remedy: "name fewer arms")
         }
         let scenario = ResponseScenario(

@@ -31,8 +31,8 @@ struct ResponseScenario {
                 + "rate \(Quoted.number(control.rate)).",
         ]
         lines += treatments.map { arm in
-            "Arm \(Quoted.text(arm.name)): \(arm.outcomes) of \(arm.customers), rate \(Quoted.number(arm.rate)), "
-                + "effect \(Quoted.number(arm.rate - control.rate))."
+            "Arm \(Quoted.text(arm.name)): \(arm.outcomes) of \(arm.customers), "
+                + "rate \(Quoted.number(arm.rate)), effect \(Quoted.number(arm.rate - control.rate))."
         }
         lines += [
             "Each replication draws base rates and effects of every cell from their joint posterior, pooled",

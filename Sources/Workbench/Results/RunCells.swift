@@ -1,6 +1,7 @@
 import Audiences
 import Campaigns
 public import Quantities
+import Scenarios
 import Tabular
 
 /// What a run's experiment measured, by segment and arm, and the truth that only a simulation knows.
@@ -32,6 +33,8 @@ public struct RunCells: Sendable {
     public let columns: [String]
     /// What the outcome is called.
     public let metric: String
+    /// Share of the audience that each arm was meant to get, control first.
+    public let planned: [(arm: String, share: Double)]
     public let cells: [Cell]
 
     /// The outcome's name where the scenario gives none.
@@ -39,10 +42,17 @@ public struct RunCells: Sendable {
     /// The value of an attribute by which a segment is not cut: it holds what was pooled for privacy.
     public static let rest = "(rest)"
 
-    init(_ tally: ResultTally, hierarchy: SegmentHierarchy, depth: Int, metric: String) {
+    init(
+        _ tally: ResultTally, hierarchy: SegmentHierarchy, depth: Int, experiment: ExperimentSettings,
+        metric: String
+    ) {
         let layout = SegmentColumns(hierarchy: hierarchy, depth: depth)
         columns = layout.names
         self.metric = metric
+        let personalised = 1 - experiment.generic - experiment.holdout
+        planned = [
+            (Arm.generic, experiment.generic), (.personalised, personalised), (.holdout, experiment.holdout),
+        ].filter { $0.1 > 0 }.map { (RunCells.name(of: $0), $1) }
         cells = tally.cells.map { cell in
             Cell(
                 values: layout.values(of: cell.identity), arm: RunCells.name(of: cell.arm),
@@ -108,6 +118,7 @@ public struct RunCells: Sendable {
         .members([
             "metric": .string(metric), "control": .string(RunCells.controlArm),
             "treatments": .array(treatmentArms.map { .string($0) }), "campaigns": "all",
+            "planned": .object(planned.map { JSONValue.Member($0.arm, .number($0.share)) }),
             "cells": .string(RunCells.cellsFile), "cells_sha256": .string(SHA256.hex(resultsText.utf8)),
             "truth": .string(RunCells.truthFile), "truth_sha256": .string(SHA256.hex(truthText.utf8)),
         ])

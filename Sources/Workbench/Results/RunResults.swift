@@ -12,6 +12,8 @@ public struct RunResults: Sendable {
     public let metric: String
     public let controlArm: String
     public let treatmentArms: [String]
+    /// Share of the audience that each arm was meant to get, control first.
+    public let planned: [(arm: String, share: Double)]
     /// The attribute columns of the cells.
     public let columns: [String]
     /// True effects, a segment and treatment each, in the order of the file.
@@ -35,6 +37,11 @@ public struct RunResults: Sendable {
         self.metric = metric
         controlArm = control
         treatmentArms = (results["treatments"]?.array ?? []).compactMap(\.string)
+        if case .object(let shares) = results["planned"] {
+            planned = shares.compactMap { share in share.value.double.map { (share.key, $0) } }
+        } else {
+            planned = []
+        }
         cellsFile = folder + "/" + cells
         for (name, key) in [(cells, "cells_sha256"), (truth, "truth_sha256")] {
             let file = try InputFile(reading: folder + "/" + name)
@@ -53,7 +60,8 @@ public struct RunResults: Sendable {
     public var caveat: String {
         "The \(campaigns) campaigns went to the same customers in the same arms, and each send counts as one "
             + "unit. Where customers of a segment differ in their rates, intervals are too narrow: the arms' "
-            + "chance imbalance returns every time. The truth lists it beside the effect."
+            + "chance imbalance returns every time. The truth lists it beside the effect. A test of the arms' "
+            + "shares must count customers, so divide n by the campaigns."
     }
 
     /// The true effect of a treatment on all its customers in the segments that have the given values.

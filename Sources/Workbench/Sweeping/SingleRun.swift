@@ -37,6 +37,7 @@ public struct SingleRun: Sendable {
         labels = design.layout.names
         cells = RunCells(
             run.measured, hierarchy: design.hierarchy, depth: design.depth,
+            experiment: design.scenario.experiment,
             metric: design.scenario.response.outcome ?? RunCells.defaultMetric)
     }
 }

@@ -81,8 +81,11 @@ struct UpliftCommand: ParsableCommand {
     }
 
     private func write(_ readout: UpliftReadout, to folder: String) throws {
+        let command = "finegrain " + CommandLine.arguments.dropFirst().map(UpliftCommand.quoted).joined(separator: " ")
         try Output.write(UpliftDocument(readout).json.text(indent: 1) + "\n", to: "uplift.json", in: folder)
         for file in UpliftCSV(readout).files { try Output.write(file.text, to: file.name, in: folder) }
+        try Output.write(UpliftReport(readout, command: command).html, to: "report.html", in: folder)
+        try Output.write(UpliftNotebook(readout, command: command).text, to: "report.ipynb", in: folder)
     }
 
     private func note(_ text: String) {

@@ -1,0 +1,134 @@
+public import Experiments
+import Workbench
+
+/// An uplift readout as one HTML file that needs nothing but itself: the answer in words, then its evidence.
+///
+/// The same readout and command give the same bytes.
+public struct UpliftReport {
+    private let readout: UpliftReadout
+    private let command: String
+    private let words: EffectText
+    private let tables: UpliftTables
+
+    /// - Parameter command: what remakes the report; it is shown, never run.
+    public init(_ readout: UpliftReadout, command: String) {
+        self.readout = readout
+        self.command = command
+        words = EffectText(readout)
+        tables = UpliftTables(readout)
+    }
+
+    /// The page. It has no script and links to nothing.
+    public var html: String {
+        let title = "What worked: \(readout.fileName)"
+        let summary = UpliftSummary(readout)
+        let body =
+            "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer(summary) + badge + warnings
+            + "<h2>What to do</h2>\n" + tables.decisions + metrics(summary.primaryMetric) + "<h2>Can it be trusted?</h2>\n" + trust
+            + "<h2>How every number is made</h2>\n" + conventions + "<h2>Provenance</h2>\n" + provenance
+        return HTML.page(title: title, body: body)
+    }
+
+    private var introduction: String {
+        let sizes = zip([readout.control] + readout.treatments, readout.unitCounts).map { arm, count in
+            "\(arm): \(Digits.grouped(Double(count), 0))"
+        }
+        return HTML.paragraph(
+            "An experiment with \(readout.treatments.count + 1) arms (\(sizes.joined(separator: ", ")) units). The control is "
+                + "\(readout.control); every effect is treatment minus control. pp means percentage points; lift is the "
+                + "effect as a share of the control's mean.", css: "note")
+    }
+
+    private func answer(_ summary: UpliftSummary) -> String {
+        let sentences = summary.sentences
+        return "<div class=\"answer\">\n<p><strong>\(HTML.escaped(sentences.first ?? "Nothing can be told from this file."))"
+            + "</strong></p>\n" + HTML.list(Array(sentences.dropFirst())) + "</div>\n"
+    }
+
+    private var badge: String {
+        guard let row = readout.sampleRatios.first else { return "" }
+        let sizes = zip(row.arms, zip(row.observed, row.expected)).map {
+            "\($0) \(Digits.grouped(Double($1.0), 0)) (expected \(Digits.grouped($1.1, 0)))"
+        }.joined(separator: ", ")
+        let p = EffectText.pValue(row.pValue, log10: nil)
+        let basis = row.assumedEqual ? "equal shares, which are assumed" : "the planned shares"
+        let (name, text) =
+            switch row.verdict {
+            case .ok: ("Sample sizes OK", "Sizes fit \(basis) (p = \(p)): \(sizes).")
+            case .unplanned:
+                (
+                    "Sample sizes: unstated design",
+                    "Sizes are unequal and no planned shares are given: \(sizes). If this is the design, nothing is wrong."
+                )
+            case .alarm:
+                ("Sample ratio mismatch", "Sizes do not fit \(basis) (p = \(p)): \(sizes). Find the cause first.")
+            }
+        let off = readout.sampleRatios.dropFirst().filter { $0.verdict == .alarm }.compactMap(\.segment?.text)
+        let segments = off.isEmpty ? "" : " Off in these segments: \(off.joined(separator: "; "))."
+        return "<p class=\"badge \(row.verdict.rawValue)\"><strong>\(HTML.escaped(name))</strong> "
+            + "\(HTML.escaped(text + segments))</p>\n"
+    }
+
+    private var warnings: String {
+        guard !readout.warnings.isEmpty else { return "" }
+        return "<h2>Warnings</h2>\n"
+            + HTML.list(readout.warnings.map { "\($0.message) [\($0.code)]" })
+    }
+
+    /// The deciding metric in full, the others folded.
+    private func metrics(_ primary: String) -> String {
+        let others = readout.metrics.filter { $0 != primary }
+        return "<h2>The evidence: \(HTML.escaped(primary))</h2>\n" + section(primary)
+            + others.map {
+                "<details><summary><h2>The evidence: \(HTML.escaped($0))</h2></summary>\n\(section($0))</details>\n"
+            }.joined()
+    }
+
+    private func section(_ metric: String) -> String {
+        let charts = UpliftCharts(readout: readout, metric: metric)
+        var html = figures([charts.effects]) + tables.overall(metric)
+        for treatment in readout.treatments {
+            let parts = [
+                charts.forest(treatment), charts.qini(treatment), charts.deciles(treatment),
+                charts.calibration(treatment), charts.profit(treatment),
+            ]
+            guard parts.contains(where: { $0 != nil }) else { continue }
+            html += "<h3>\(HTML.escaped(treatment))</h3>\n" + figures(parts) + tables.policies(metric, treatment)
+        }
+        return html + tables.agreement(metric)
+    }
+
+    private func figures(_ figures: [UpliftCharts.Figure?]) -> String {
+        let shown = figures.compactMap(\.self).filter { !$0.svg.isEmpty }
+        guard !shown.isEmpty else { return "" }
+        return "<div class=\"charts\">\n"
+            + shown.map { "<figure>\($0.svg)<figcaption>\(HTML.escaped($0.reading))</figcaption></figure>\n" }
+            .joined() + "</div>\n"
+    }
+
+    private var trust: String {
+        tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts + tables.missing
+    }
+
+    private var conventions: String {
+        HTMLTable(
+            header: ["number", "rule", "source"],
+            rows: readout.conventions.map { HTMLTable.Row(cells: [$0.number, $0.rule, $0.source]) }, words: [0, 1, 2]
+        ).html
+    }
+
+    private var provenance: String {
+        "<p>Finegrain \(FinegrainVersion.current), seed \(readout.plan.seed), digest <code>\(readout.digest)</code>. "
+            + "Remake it with <code>\(HTML.escaped(command))</code>.</p>\n"
+            + HTMLTable(
+                header: ["input", "SHA-256"],
+                rows: [HTMLTable.Row(cells: [readout.filePath, readout.sha256])], words: [0, 1]
+            ).html
+            + HTMLTable(
+                header: ["part", "column", ""],
+                rows: readout.roles.map {
+                    HTMLTable.Row(cells: [$0.part, $0.column, $0.isRecognised ? "recognised by its name" : "named"])
+                }, words: [0, 1, 2]
+            ).html
+    }
+}
