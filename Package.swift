@@ -50,26 +50,24 @@ let package = Package(
         library("Regression", ["CLAPACK", "Quantities"]),
         library("Uplift", ["Quantities", "RandomStreams", "Regression"]),
         library("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
-        library("Tabular", ["Quantities"]),
+        library("Tabular", ["Quantities", "Workers"]),
         library(
             "Experiments",
             ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
-        library("Audiences", ["Quantities", "RandomStreams"]),
+        library("Audiences", ["Quantities", "RandomStreams", "Workers"]),
         library("MockCloud", ["Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
         library("Scenarios", ["Quantities", yams]),
         library(
             "Campaigns",
             [
                 "Audiences", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
-                "SimulationKernel",
-                "Uplift",
+                "SimulationKernel", "Uplift", "Workers",
             ]),
         library(
             "Workbench",
             [
                 "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
-                "Tabular",
-                "Uplift", grdb,
+                "Tabular", "Uplift", "Workers", grdb,
             ]),
         library(
             "Reporting",
@@ -83,7 +81,9 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: settings),
 
         benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),
-        benchmark("DriftBenchmark", ["Audiences", "Quantities", "RandomStreams"]),
+        benchmark("DriftBenchmark", ["Audiences", "Quantities", "RandomStreams", "Workers"]),
+        benchmark("RegressionBenchmark", ["Quantities", "RandomStreams", "Regression"]),
+        benchmark("TableBenchmark", ["Quantities", "Tabular"]),
 
         tests("Quantities"),
         tests("RandomStreams"),
@@ -96,7 +96,12 @@ let package = Package(
         tests("MockCloud", ["Quantities", "RandomStreams"]),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
-        tests("Workbench", ["Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios"]),
+        tests(
+            "Workbench",
+            [
+                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
+                "Uplift",
+            ]),
         tests("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]

@@ -1,6 +1,7 @@
 import Audiences
 import Quantities
 import Testing
+import Workers
 
 /// The whole machinery against a slow one made of sets, on random worlds.
 @Suite struct AgreementWithReferenceTests {

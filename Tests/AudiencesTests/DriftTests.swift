@@ -2,6 +2,7 @@ import Audiences
 import Quantities
 import RandomStreams
 import Testing
+import Workers
 
 @Suite struct DriftTests {
     private func audience(_ levels: [Int], count: Int) throws -> Audience {

@@ -1,6 +1,7 @@
 import Audiences
 import Synchronization
 import Testing
+import Workers
 
 @Suite struct WorkerPoolTests {
     @Test(arguments: [1, 2, 5])

@@ -1,6 +1,7 @@
-import Pricing
 import Quantities
 import Testing
+
+@testable import Pricing
 
 @Suite struct GradeSummaryTests {
     typealias F = Fixtures
@@ -38,6 +39,13 @@ import Testing
         #expect(ai.warnings.isEmpty && ai.assumptions.last?.price.description == "2.2")
         // Both kinds of credit where a warehouse runs beside AI credits.
         #expect(try summary(meters, CreditRegime(.aiCredits)).assumptions.count == 5)
+    }
+
+    @Test func symbolsHaveNoPlural() {
+        #expect(Meter.Kind.reviewMilliseconds.unit(count: 3_600_000) == "ms")
+        #expect(Meter.Kind.megabyteMilliseconds.unit(count: 1_000) == "MB-ms")
+        #expect(Meter.Kind.guardrailTextUnits.unit(count: 1_000) == "text units")
+        #expect(Meter.Kind.sends.unit(count: 1) == "send")
     }
 
     @Test func anEmptyBillAssumesNothing() throws {

@@ -1,5 +1,6 @@
 public import Quantities
 public import RandomStreams
+public import Workers
 
 /// One replication's customers as they change week by week, with the statistics of every segment.
 ///

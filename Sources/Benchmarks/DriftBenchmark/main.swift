@@ -3,6 +3,7 @@
 import Audiences
 import Quantities
 import RandomStreams
+import Workers
 
 let customers = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 1_000_000 : 1_000_000
 let weeks = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 20 : 20

@@ -1,6 +1,7 @@
 import Audiences
 import Quantities
 import RandomStreams
+import Workers
 
 /// The truth about what copy does, which only the world knows.
 ///

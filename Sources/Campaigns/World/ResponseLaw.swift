@@ -3,6 +3,7 @@ import MockCloud
 import Quantities
 import RandomStreams
 import Scenarios
+import Workers
 
 /// The law that a world's response is drawn from (`facts: model.md` section 5).
 struct ResponseLaw {

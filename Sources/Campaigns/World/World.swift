@@ -1,6 +1,7 @@
 public import Audiences
 public import RandomStreams
 public import Scenarios
+public import Workers
 
 /// One replication of the truth: customers who drift, what copy does to them, what the writer believes.
 ///

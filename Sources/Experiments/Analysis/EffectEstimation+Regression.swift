@@ -61,21 +61,36 @@ extension EffectEstimation {
         return [result(estimator, contrast)]
     }
 
-    /// Lin (2013): the outcome on covariates in each arm by itself, both read at the mean of all.
-    ///
-    /// Equal to one regression with all interactions: coefficient, HC0, HC2 and HC3 (the two arms share no
-    /// unit, so the covariance between their intercepts is zero).
+    /// Lin (2013), by arms where the error allows it, else by one regression with all interactions.
     func lin() throws -> [EffectResult] {
         let rows = comparison.rows
-        let covariates = comparison.table.design.indices.map { index -> [Double] in
-            let values = comparison.covariate(index, rows: rows)
-            let mean = weightedMean(values, rows)
-            return values.map { $0 - mean }
-        }
+        let design = comparison.table.design
         let kind = kind(.lin, .hc2)
-        let needed = covariates.count + 2
-        guard control.count > needed, treatment.count > needed else { return [] }
-        if [.hc0, .hc2, .hc3].contains(kind) { return try [linByArm(covariates, rows, kind)] }
+        guard min(control.count, treatment.count) > design.count + 2 else { return [] }
+        let covariates = design.indices.map { comparison.covariate($0, rows: rows) }
+        guard [.hc0, .hc2, .hc3].contains(kind) else {
+            return try interacted(covariates.map { values in
+                let mean = weightedMean(values, rows)
+                return values.map { $0 - mean }
+            }, rows, kind)
+        }
+        let lin = try LinEstimator(
+            comparison.regressionRows(names: design.map(\.name), columns: covariates, rows: rows),
+            treated: comparison.treatmentIndicator.map { $0 == 1 }, covariance: CovarianceKind(kind))
+        return [
+            result(
+                .lin,
+                Contrast(
+                    effect: lin.effect, standardError: lin.standardError,
+                    degreesOfFreedom: Double(lin.residualDegreesOfFreedom),
+                    base: (lin.controlMean, lin.controlVariance, -lin.controlVariance), errorKind: kind.rawValue,
+                    dropped: lin.dropped))
+        ]
+    }
+
+    private func interacted(
+        _ covariates: [[Double]], _ rows: [Int], _ kind: RobustError
+    ) throws -> [EffectResult] {
         let indicator = comparison.treatmentIndicator
         let names =
             ["(constant)", "(treatment)"] + comparison.table.design.map(\.name)
@@ -84,35 +99,6 @@ extension EffectEstimation {
             [Array(repeating: 1, count: rows.count), indicator] + covariates
             + covariates.map { column in zip(column, indicator).map { $0 * $1 } }
         return try regression(.lin, names, columns, rows, kind)
-    }
-
-    private func linByArm(
-        _ covariates: [[Double]], _ rows: [Int], _ kind: RobustError
-    ) throws -> EffectResult {
-        let names = ["(constant)"] + comparison.table.design.map(\.name)
-        let split = comparison.controlRows.count
-        func arm(_ range: Range<Int>) throws -> (fit: LeastSquares, variance: Double) {
-            let columns =
-                [Array(repeating: 1, count: range.count)] + covariates.map { Array($0[range]) }
-            let fit = try LeastSquares(
-                comparison.regressionRows(names: names, columns: columns, rows: Array(rows[range])),
-                covariance: CovarianceKind(kind))
-            return (fit, try fit.covariance(CovarianceKind(kind))[0, 0])
-        }
-        let control = try arm(0..<split)
-        let treated = try arm(split..<rows.count)
-        let freedom = control.fit.residualDegreesOfFreedom + treated.fit.residualDegreesOfFreedom
-        return result(
-            .lin,
-            Contrast(
-                effect: treated.fit.coefficients[0] - control.fit.coefficients[0],
-                standardError: (control.variance + treated.variance).squareRoot(),
-                degreesOfFreedom: Double(freedom),
-                base: (control.fit.coefficients[0], control.variance, -control.variance),
-                errorKind: kind.rawValue,
-                dropped: names.filter {
-                    control.fit.dropped.contains($0) || treated.fit.dropped.contains($0)
-                }))
     }
 
     private func errors(

@@ -37,7 +37,7 @@ struct SampleRatios {
     }
 
     private func result(_ segment: SegmentName?, _ observed: [Int]) -> SampleRatioResult {
-        let test = SampleRatioTest(observed: observed, planned: shares)
+        let test = SampleRatioTest(observed: observed, planned: shares, repeats: plan.repeats)
         return SampleRatioResult(
             segment: segment, arms: table.arms, observed: observed, expected: test.expected,
             assumedEqual: shares == nil, statistic: test.statistic, degreesOfFreedom: test.degreesOfFreedom,

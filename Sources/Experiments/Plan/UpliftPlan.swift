@@ -22,6 +22,8 @@ public struct UpliftPlan: Hashable, Sendable {
     public var weights: String?
     /// Planned shares of the arms, which need not add up to one; equal shares are assumed when empty.
     public var planned: [PlannedShare] = []
+    /// How often each unit counts, always in the same arm: sizes of arms then vary as those of so many fewer units.
+    public var repeats = 1
     /// Two-sided error rate of intervals and of families.
     public var alpha = 0.05
     /// What treating one unit costs, in USD.

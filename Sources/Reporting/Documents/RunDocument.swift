@@ -19,6 +19,7 @@ public struct RunDocument {
             "inputs": .array(run.workspace.inputs.map(\.json)),
             "scenario": .string(run.workspace.scenario.name),
             "campaigns": .array(run.campaigns.map(campaign)), "invoice": .array(run.invoice.lines.map(line)),
+            "results": run.cells.json,
             "invoice_total_usd": .number(run.invoice.total.usd),
             "baseline_cost_usd": .number(run.baselineCost.usd),
             "usage_reconciled": .bool(isReconciled), "invariants": InvariantsJSON.json(run.invariants),

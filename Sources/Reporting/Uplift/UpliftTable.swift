@@ -50,17 +50,17 @@ public struct UpliftTable {
         }
         var shown: String?
         let table = TextTable(
-            header: [["metric", "treatment", "method", "effect", "interval", "lift", "p"]],
+            header: [["metric", "treatment", "how", "effect", "interval", "lift", "p"]],
             rows: rows.map { row in
                 let key = row.metric + "\u{0}" + row.treatment
                 let isFirst = key != shown
                 shown = key
                 return [
                     isFirst ? row.metric : "", isFirst ? row.treatment : "",
-                    row.estimator == .lin ? "adjusted" : "plain", words.effect(row.effect, row.metric), range(row),
+                    row.estimator == .lin ? "adj." : "plain", words.effect(row.effect, row.metric), range(row),
                     EffectText.lift(row.relativeEffect), EffectText.pValue(row.pValue, log10: row.log10PValue),
                 ]
-            }, leftColumns: [0, 1, 2], optionalColumns: [2])
+            }, leftColumns: [0, 1, 2])
         return table.text
     }
 
@@ -76,7 +76,7 @@ public struct UpliftTable {
         return TextTable.wrapped(
             "Effects are treatment minus \(readout.control); pp are percentage points; lift is the effect as a share "
                 + "of \(readout.control)'s mean; intervals are \(level)."
-                + (hasCovariates ? " Adjusted: by the covariates (Lin 2013)." : "")
+                + (hasCovariates ? " adj.: adjusted by the covariates (Lin 2013)." : "")
                 + " CUPED, regression, logit and shares are in results.csv.")
     }
 

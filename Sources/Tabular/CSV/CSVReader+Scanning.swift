@@ -10,6 +10,7 @@ extension CSVReader {
     mutating func nextRecord() throws -> Bool {
         position = following
         line = nextLine
+        guard base + position < limit else { return false }
         while true {
             if position < end || isAtEnd {
                 if position == end { break }
@@ -37,6 +38,7 @@ extension CSVReader {
         let valid = try source.refill(keeping: position, to: end)
         isAtEnd = valid == end - position
         bytes = source.bytes
+        base += position
         position = 0
         end = valid
     }

@@ -40,6 +40,9 @@ public struct CSVReader: ~Copyable {
     var following = 0
     var end = 0
     var isAtEnd = false
+    /// Offset in the file of the first valid byte, and from which offset on records are left to others.
+    var base = 0
+    var limit = Int.max
     var nextLine = 1
     var malformation: Malformation?
     var escapedFields: [Int] = []
@@ -61,6 +64,23 @@ public struct CSVReader: ~Copyable {
         bytes = source.bytes
         ranges = FieldRanges(capacity: 256)
     }
+
+    /// Opens one part of a file, whose first record starts at the part's lower bound.
+    ///
+    /// Records that start inside the part are read, the last one to its end wherever that is.
+    static func open(part: Range<Int>, of file: String, header: [String], chunkSize: Int) throws -> CSVReader {
+        var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, offset: part.lowerBound))
+        reader.header = header
+        reader.base = part.lowerBound
+        reader.limit = part.upperBound
+        return reader
+    }
+
+    /// Where in the file the next record starts.
+    var offset: Int { base + following }
+
+    /// Bytes of the part that are still to be read; nil for a file read to its end.
+    var bytesAhead: Int? { limit == .max ? nil : max(0, limit - offset) }
 
     /// Moves to the next well-formed record.
     /// - Returns: false after the last one.

@@ -17,8 +17,9 @@ final class ReadBuffer {
     private var capacity: Int
     private(set) var bytes: UnsafeMutablePointer<UInt8>
 
+    /// - Parameter offset: where in the file to start.
     /// - Throws: bad input when the file cannot be opened.
-    init(file: String, chunkSize: Int) throws {
+    init(file: String, chunkSize: Int, offset: Int = 0) throws {
         precondition(chunkSize > 0, "a chunk has at least one byte")
         descriptor = open(file, O_RDONLY)
         guard descriptor >= 0 else {
@@ -26,6 +27,7 @@ final class ReadBuffer {
                 "cannot be opened: " + String(cString: strerror(errno)),
                 remedy: "Check the path and its permissions.", file: file)
         }
+        if offset > 0 { lseek(descriptor, off_t(offset), SEEK_SET) }
         self.file = file
         self.chunkSize = chunkSize
         capacity = 2 * chunkSize

@@ -6,7 +6,7 @@ import Quantities
 /// A file of cells, which has a column `n`, is aggregated to coarser cells by the same options.
 ///
 /// Cells are in the order of their attribute levels, then of the arm. Sums are compensated and made
-/// in the order of rows. An empty attribute becomes the level `(missing)`; an empty arm, outcome or
+/// in the order of rows, for a large file part by part (parts of fixed size, side by side on `jobs` threads). An empty attribute becomes the level `(missing)`; an empty arm, outcome or
 /// covariate is a problem.
 public struct CellCompressor: Sendable {
     public let by: [String]
@@ -14,7 +14,10 @@ public struct CellCompressor: Sendable {
     public let outcomes: [String]
     public let covariates: [String]
     public let bands: [Bands]
+    /// Threads; the cells do not depend on it.
+    public let jobs: Int
     var chunkSize = CSVReader.defaultChunkSize
+    var partSize = FileParts.size
 
     /// - Parameters:
     ///   - by: the attribute columns, first the one that varies slowest.
@@ -22,12 +25,15 @@ public struct CellCompressor: Sendable {
     ///   - outcomes: columns of numbers to sum.
     ///   - covariates: columns of numbers to sum, with their products with each other and the outcomes.
     ///   - bands: how the numbers of attributes become levels.
-    public init(by: [String], arm: String?, outcomes: [String], covariates: [String], bands: [Bands]) {
+    public init(
+        by: [String], arm: String?, outcomes: [String], covariates: [String], bands: [Bands], jobs: Int = 1
+    ) {
         self.by = by
         self.arm = arm
         self.outcomes = outcomes
         self.covariates = covariates
         self.bands = bands
+        self.jobs = jobs
     }
 
     /// The cells of `file`.
@@ -41,6 +47,7 @@ public struct CellCompressor: Sendable {
         if CellTable.isCells(header: reader.header) {
             return try regroup(CellTable(&reader), file: file)
         }
+        if let cells = try compressParts(file, reader.header, from: reader.offset) { return cells }
         var pass = CompressionPass(self, &reader)
         try reader.problems.throwIfAny()
         try pass.run(&reader)

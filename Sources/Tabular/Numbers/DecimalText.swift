@@ -11,7 +11,45 @@ enum DecimalText {
     /// `nan`, `inf`, hexadecimal nor separators of thousands. A significand up to 2^53 and a power of
     /// ten up to 10^22 are both exact doubles, so that one operation rounds correctly (Clinger,
     /// "How to read floating point numbers accurately", 1990); the rest goes to the standard library.
+    @inline(__always)
     static func value(of field: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard let start = field.baseAddress, field.count > 0 else { return nil }
+        return short(start, start + field.count) ?? general(field)
+    }
+
+    /// Up to 15 digits with sign and point and nothing else: what nearly all fields are.
+    @inline(__always)
+    private static func short(
+        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) -> Double? {
+        var here = start
+        let isNegative = here.pointee == UInt8(ascii: "-")
+        if isNegative { here += 1 }
+        let digitStart = here
+        var significand: UInt64 = 0
+        while here < end, here.pointee &- 0x30 < 10 {
+            significand = significand &* 10 &+ UInt64(here.pointee &- 0x30)
+            here += 1
+        }
+        var digits = here - digitStart
+        var decimals = 0
+        if here < end, here.pointee == UInt8(ascii: ".") {
+            here += 1
+            let fractionStart = here
+            while here < end, here.pointee &- 0x30 < 10 {
+                significand = significand &* 10 &+ UInt64(here.pointee &- 0x30)
+                here += 1
+            }
+            decimals = here - fractionStart
+            digits += decimals
+        }
+        guard here == end, digits > 0, digits <= 15 else { return nil }
+        var value = Double(significand)
+        if decimals > 0 { value /= powersOfTen[decimals] }
+        return isNegative ? -value : value
+    }
+
+    private static func general(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
         var first = 0
         var last = field.count
         while first < last, field[first] == 0x20 { first += 1 }

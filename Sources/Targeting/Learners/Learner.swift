@@ -43,10 +43,10 @@ public struct LearnedEffects: Sendable {
             (cate, ate, standardError) = (single.cate, single.ate, single.standardError)
         case .t:
             cate = zip(fit.treatedPredictions, fit.controlPredictions).map { $0 - $1 }
-            (ate, standardError) = try ArmRegressions(fit.sample).effect()
+            (ate, standardError) = try LearnedEffects.interacted(fit.sample)
         case .x:
             cate = try ImputedEffects(fit).cate
-            (ate, standardError) = try ArmRegressions(fit.sample).effect()
+            (ate, standardError) = try LearnedEffects.interacted(fit.sample)
         case .r:
             let residual = try ResidualRegression(fit)
             (cate, ate, standardError) = (residual.cate, residual.ate, residual.standardError)
@@ -58,6 +58,14 @@ public struct LearnedEffects: Sendable {
             standardError = (spread / Double(fit.scores.count - 1) / Double(fit.scores.count)).squareRoot()
         }
         ranked = RankedUnits(scores: cate)
+    }
+
+    /// Lin's estimator, the mean of a linear model an arm.
+    private static func interacted(_ sample: UnitSample) throws(FinegrainError) -> (Double, Double) {
+        let lin = try LinEstimator(
+            RegressionRows(names: sample.columnNames, design: sample.design, outcomes: sample.outcomes),
+            treated: sample.treated)
+        return (lin.effect, lin.standardError)
     }
 
     /// Interval of the mean effect.

@@ -13,9 +13,13 @@ public struct SampleRatioTest: Hashable, Sendable {
     /// By the binomial distribution, when two arms have a share.
     public let exactPValue: Double?
 
-    /// - Parameter planned: shares that need not add up to one; equal shares when nil.
-    /// - Precondition: one planned share an arm, none negative.
-    public init(observed: [Int], planned: [Double]? = nil) {
+    /// - Parameters:
+    ///   - planned: shares that need not add up to one; equal shares when nil.
+    ///   - repeats: how often each unit was counted, always in the same arm; the statistic is divided by it, and no exact
+    ///     test is made.
+    /// - Precondition: one planned share an arm, none negative; one repeat or more.
+    public init(observed: [Int], planned: [Double]? = nil, repeats: Int = 1) {
+        precondition(repeats >= 1, "a unit counts once or more")
         let shares = planned ?? Array(repeating: 1, count: observed.count)
         precondition(shares.count == observed.count, "one planned share an arm")
         precondition(shares.allSatisfy { $0 >= 0 }, "shares are not negative")
@@ -31,12 +35,12 @@ public struct SampleRatioTest: Hashable, Sendable {
         let stray = observed.indices.contains { shares[$0] == 0 && observed[$0] > 0 }
         let sum = meant.reduce(0.0) { [expected] sum, arm in
             let gap = Double(observed[arm]) - expected[arm]
-            return sum + gap * gap / expected[arm]
+            return sum + gap * gap / expected[arm] / Double(repeats)
         }
         statistic = stray ? .infinity : sum
         pValue = stray ? 0 : ChiSquared(degreesOfFreedom: Double(meant.count - 1)).upperTail(sum)
         exactPValue =
-            meant.count == 2 && !stray
+            meant.count == 2 && !stray && repeats == 1
             ? BinomialTest.twoSided(
                 successes: observed[meant[0]], trials: total,
                 probability: shares[meant[0]] / whole) : nil

@@ -5,6 +5,7 @@ import Pricing
 import Quantities
 import RandomStreams
 import Scenarios
+import Workers
 
 /// Closed forms for every row: miss rates from bucket arithmetic, costs from what one generation costs.
 ///

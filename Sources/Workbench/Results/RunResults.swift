@@ -60,8 +60,7 @@ public struct RunResults: Sendable {
     public var caveat: String {
         "The \(campaigns) campaigns went to the same customers in the same arms, and each send counts as one "
             + "unit. Where customers of a segment differ in their rates, intervals are too narrow: the arms' "
-            + "chance imbalance returns every time. The truth lists it beside the effect. A test of the arms' "
-            + "shares must count customers, so divide n by the campaigns."
+            + "chance imbalance returns every time. The test of shares counts each customer once."
     }
 
     /// The true effect of a treatment on all its customers in the segments that have the given values.

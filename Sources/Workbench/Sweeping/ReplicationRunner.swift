@@ -5,6 +5,7 @@ import Pricing
 import Quantities
 import RandomStreams
 import Scenarios
+import Workers
 
 /// Runs all given designs in one world each, sharing a world among the designs that differ only in the system.
 struct ReplicationRunner {

@@ -4,6 +4,7 @@ public import MockCloud
 public import Pricing
 public import Quantities
 import Scenarios
+import Workers
 
 /// One configuration, campaign by campaign, with its journal and its bill.
 public struct SingleRun: Sendable {

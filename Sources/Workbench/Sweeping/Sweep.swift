@@ -6,6 +6,7 @@ import Pricing
 public import Quantities
 import Scenarios
 import Synchronization
+import Workers
 
 /// Runs a sweep: every row in every replication, beside it the worlds that show what would change the answer.
 public struct Sweep: Sendable {

@@ -10,7 +10,8 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Run one configuration, with its journal and its bill.",
         discussion: """
             Runs the scenario once, in the first world of its sweep. Prints campaigns, bill and invariants; writes
-            run.json, run.csv and journal.jsonl (every call that was made) to the --out folder.
+            run.json, run.csv, journal.jsonl (every call that was made), results.csv (what the experiment measured, for
+            finegrain uplift --from-run) and truth.csv to the --out folder.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -26,12 +27,13 @@ struct RunCommand: ParsableCommand {
         try Output.write(document.json.text(indent: 2) + "\n", to: "run.json", in: folder)
         try Output.write(document.csv, to: "run.csv", in: folder)
         try Output.write(JournalLines(result.journal).text, to: "journal.jsonl", in: folder)
+        for file in result.cells.files { try Output.write(file.text, to: file.name, in: folder) }
         switch common.format {
         case .table: print(document.table)
         case .json: print(document.json.text(indent: 2))
         case .csv: print(document.csv, terminator: "")
         }
-        common.note("wrote \(folder)/run.json, run.csv and journal.jsonl")
+        common.note("wrote \(folder)/run.json, run.csv, journal.jsonl, results.csv and truth.csv")
         if !result.invariants.isClean {
             throw FinegrainError(.broken, [Problem("an invariant does not hold; run.json names it")])
         }

@@ -31,11 +31,15 @@ struct TruthTable {
 }
 
 extension RunResults {
-    /// Names metric, arms and, unless others are asked for, the segments of the run.
+    /// Names metric, arms, planned shares and, unless others are asked for, the segments of the run.
     func complete(_ plan: inout UpliftPlan) {
         if plan.outcomes.isEmpty { plan.outcomes = [metric] }
         if plan.control == nil { plan.control = controlArm }
         if plan.arms.isEmpty { plan.arms = treatmentArms }
         if plan.by.isEmpty { plan.by = columns }
+        plan.repeats = max(1, campaigns)
+        if plan.planned.isEmpty {
+            plan.planned = planned.map { UpliftPlan.PlannedShare(arm: $0.arm, share: $0.share) }
+        }
     }
 }

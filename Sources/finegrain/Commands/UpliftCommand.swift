@@ -63,7 +63,10 @@ struct UpliftCommand: ParsableCommand {
         let path = results?.cellsFile ?? file ?? ""
         let input = try InputFile(reading: path)
         var readout = try UpliftAnalysis.readout(of: path, sha256: input.sha256, plan: plan)
-        if let results { readout.truths = TruthTable(results).compared(with: readout) }
+        if let results {
+            readout.truths = TruthTable(results).compared(with: readout)
+            readout.warnings.append(UpliftReadout.Warning(code: "repeated_customers", message: results.caveat))
+        }
         let folder = out ?? "notebooks-out/uplift-" + UpliftCommand.plainName(path)
         try write(readout, to: folder)
         if emitsResponse {
