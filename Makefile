@@ -1,5 +1,6 @@
 # make demo: build the command line and show the answer of the main scenario
 # make test: all tests        make bench: figures beside peers        make format: swift-format
+# make calibrate: how often intervals cover the truth, on simulated experiments
 
 SHELL := /bin/bash
 REQUIRED := liblapack-dev libsqlite3-dev
@@ -9,7 +10,7 @@ OPTIONAL := libopenblas0-pthread
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test bench format packages
+.PHONY: demo test bench calibrate format packages
 
 demo: packages
 	swift build -c release --product finegrain
@@ -22,6 +23,11 @@ test: packages
 bench: ENVIRONMENT := python3-venv
 bench: packages
 	Sources/Benchmarks/bench
+
+# Two thousand experiments of each kind; EXPERIMENTS=200 for a first look.
+calibrate: packages
+	swift build -c release --product Calibration
+	.build/release/Calibration $(EXPERIMENTS)
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

@@ -80,6 +80,10 @@ let package = Package(
             ],
             exclude: ["README.md"], swiftSettings: settings),
 
+        .executableTarget(
+            name: "Calibration", dependencies: ["Experiments", "RandomStreams", "Regression", "Workers"],
+            exclude: ["README.md"], swiftSettings: settings),
+
         benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),
         benchmark("DriftBenchmark", ["Audiences", "Quantities", "RandomStreams", "Workers"]),
         benchmark("RegressionBenchmark", ["Quantities", "RandomStreams", "Regression"]),
@@ -91,8 +95,10 @@ let package = Package(
         tests("Pricing", ["Quantities"]),
         tests("Regression", ["Quantities", "RandomStreams"]),
         tests("Uplift", ["Quantities", "RandomStreams", "Regression"]),
-        tests("Tabular", ["Quantities", "RandomStreams"]),
-        tests("Audiences", ["Quantities", "RandomStreams"]),
+        tests("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
+        tests("Tabular", ["Quantities", "RandomStreams", "Workers"]),
+        tests("Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
+        tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
@@ -100,9 +106,11 @@ let package = Package(
             "Workbench",
             [
                 "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
-                "Uplift",
+                "Uplift", "Workers",
             ]),
-        tests("Reporting", ["Campaigns", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        tests(
+            "Reporting",
+            ["Campaigns", "Experiments", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -1,3 +1,4 @@
+import Workers
 import Audiences
 import Campaigns
 import Foundation

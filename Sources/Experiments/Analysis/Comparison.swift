@@ -74,12 +74,19 @@ struct Comparison {
 
     /// What a regression on the given columns reads.
     func regressionRows(names: [String], columns: [[Double]], rows: [Int]) -> RegressionRows {
-        RegressionRows(
-            names: names, design: Matrix(columns: columns), counts: rows.map { table.count($0) },
-            means: rows.map { outcome.values[$0] },
+        // A design without columns still has rows.
+        let design =
+            columns.isEmpty
+            ? Matrix(rowCount: rows.count, columnCount: 0) : Matrix(columns: columns)
+        let weights = table.weights.map { list in rows.map { list[$0] } }
+        let means = rows.map { outcome.values[$0] }
+        guard table.isCells else {
+            return RegressionRows(names: names, design: design, outcomes: means, weights: weights)
+        }
+        return RegressionRows(
+            names: names, design: design, counts: rows.map { table.count($0) }, means: means,
             deviations: outcome.deviations.map { list in rows.map { list[$0] } }
-                ?? Array(repeating: 0, count: rows.count),
-            weights: table.weights.map { list in rows.map { list[$0] } })
+                ?? Array(repeating: 0, count: rows.count), weights: weights)
     }
 
     /// One covariate's values in the given rows.

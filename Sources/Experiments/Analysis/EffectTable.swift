@@ -3,18 +3,18 @@ import Uplift
 import Workers
 
 /// All effects, overall and by segment, with their families.
-struct EffectTable {
+package struct EffectTable {
     let table: ExperimentTable
     let plan: UpliftPlan
-    private(set) var results: [EffectResult] = []
-    private(set) var warnings: [UpliftReadout.Warning] = []
+    package private(set) var results: [EffectResult] = []
+    package private(set) var warnings: [UpliftReadout.Warning] = []
     /// By metric, then segment, then arm.
     private let summaries: [[[ArmSummary]]]
     /// By metric, then arm.
     private let totals: [[ArmSummary]]
 
     /// - Throws: an error of a regression that is ours, never one of a segment that cannot be estimated.
-    init(table: ExperimentTable, plan: UpliftPlan) throws {
+    package init(table: ExperimentTable, plan: UpliftPlan) throws {
         self.table = table
         self.plan = plan
         let everybody = RowGroups(
@@ -61,7 +61,7 @@ struct EffectTable {
     }
 
     /// The pooling of one metric and treatment over the segments.
-    func pooling(metric: Int, treatment: Int) -> SegmentPooling {
+    package func pooling(metric: Int, treatment: Int) -> SegmentPooling {
         SegmentPooling(
             table: table, plan: plan, metric: metric, treatment: treatment,
             controls: summaries[metric].map { $0[0] }, treatments: summaries[metric].map { $0[treatment] })

@@ -2,7 +2,7 @@ import Quantities
 import Uplift
 
 /// Effects of one metric and treatment in all segments, pooled.
-struct SegmentPooling {
+package struct SegmentPooling {
     let table: ExperimentTable
     let plan: UpliftPlan
     let metric: Int
@@ -33,7 +33,7 @@ struct SegmentPooling {
     ///
     /// The spread about parents is never taken as zero: a nest has few siblings a level, and a zero would claim for the
     /// smallest segment what is known of all together.
-    func results() throws -> [PoolingResult] {
+    package func results() throws -> [PoolingResult] {
         let (effects, variances) = estimates()
         guard effects.count > 1, variances.allSatisfy({ $0 > 0 && $0.isFinite }) else { return [] }
         let pooled = try PartialPooling(estimates: effects, variances: variances)

@@ -65,10 +65,8 @@ struct CellLoader {
         experiment = LoadedExperiment(
             table: ExperimentTable(
                 arms: names, armCodes: kept.map { names.firstIndex(of: arm.level(of: $0))! },
-                counts: kept.map { cells.counts[$0] }, outcomes: [], design: [], cellCovariates: [],
-                segments: [], segmentPaths: [], segmentCodes: [], clusters: nil, textNames: [],
-                textCodes: nil, weights: nil, keys: kept.indices.map { UInt64($0) },
-                fileRows: kept.map { $0 + 1 }, ids: nil),
+                keys: kept.indices.map { UInt64($0) }, fileRows: kept.map { $0 + 1 },
+                counts: kept.map { cells.counts[$0] }),
             roles: roles.roles, rowCount: cells.cellCount)
     }
 

@@ -43,10 +43,8 @@ struct UnitLoader {
             .sorted { (keys[$0], $0) < (keys[$1], $1) }
         experiment = LoadedExperiment(
             table: ExperimentTable(
-                arms: names, armCodes: kept.map { armOfLevel[Int(column.codes[$0])]! }, counts: nil,
-                outcomes: [], design: [], cellCovariates: [], segments: [], segmentPaths: [],
-                segmentCodes: [], clusters: nil, textNames: [], textCodes: nil, weights: nil,
-                keys: kept.map { keys[$0] }, fileRows: kept.map { $0 + 1 }, ids: nil),
+                arms: names, armCodes: kept.map { armOfLevel[Int(column.codes[$0])]! },
+                keys: kept.map { keys[$0] }, fileRows: kept.map { $0 + 1 }),
             roles: roles.roles, rowCount: frame.rowCount)
         if let missing = column.levels.firstIndex(of: LevelColumn.missing) {
             let count = column.codes.reduce(0) { $0 + ($1 == UInt32(missing) ? 1 : 0) }

@@ -18,12 +18,12 @@ struct ClusterSums {
                 let index = start + offset
                 let cluster = numbers[index]
                 for column in 0..<width { row[column] = values[column * NormalEquations.blockRows + offset] }
-                let residual = fit.weights[index] * fit.residualSums[index]
+                let weight = fit.rows.weight(index) * fit.rows.count(index)
+                let residual = weight * fit.residuals[index]
                 for column in 0..<width { scores[cluster][column] += row[column] * residual }
                 guard needsGrams else { continue }
-                let size = fit.weights[index] * Double(fit.counts[index])
                 for column in 0..<width {
-                    let factor = size * row[column]
+                    let factor = weight * row[column]
                     for other in 0..<width { grams[cluster].elements[column * width + other] += factor * row[other] }
                 }
             }

@@ -15,7 +15,8 @@ extension LeastSquares {
             middle = known.matrix
         } else {
             middle = whitened.weightedGram { row in
-                kind.factor(weight: weights[row], squares: squaredResiduals[row], leverage: leverages[row])
+                kind.factor(
+                    weight: rows.weight(row), squares: rows.squares(row, residuals[row]), leverage: leverages[row])
             }
         }
         if kind == .hc1 {

@@ -64,13 +64,10 @@ extension LeastSquares {
         dropped = rows.names.indices.filter { !keptSet.contains($0) }.map { rows.names[$0] }
         coefficients = solution
         unitCount = rows.unitCount
-        weights = rows.weights
-        counts = rows.counts
+        self.rows = rows
         leverages = pass.leverages
+        residuals = pass.residuals
         saturatedRows = pass.saturatedRows
-        fitted = pass.fitted
-        residualSums = pass.residualSums
-        squaredResiduals = pass.squaredResiduals
         residualSumSquares = pass.residualSumSquares
         middle = kind.map { ($0, pass.middle) }
         let total = LeastSquares.totalSumSquares(rows)
@@ -108,17 +105,14 @@ extension LeastSquares {
     private static func totalSumSquares(_ rows: RegressionRows) -> Double {
         var weight = 0.0
         var sum = 0.0
-        for row in rows.counts.indices {
-            let size = Double(rows.counts[row]) * rows.weights[row]
+        for row in rows.means.indices {
+            let size = rows.count(row) * rows.weight(row)
             weight += size
             sum += size * rows.means[row]
         }
         let center = sum / weight
         var total = 0.0
-        for row in rows.counts.indices {
-            let gap = rows.means[row] - center
-            total += rows.weights[row] * (rows.deviations[row] + Double(rows.counts[row]) * gap * gap)
-        }
+        for row in rows.means.indices { total += rows.weight(row) * rows.squares(row, rows.means[row] - center) }
         return total
     }
 }

@@ -12,8 +12,6 @@ public struct LeastSquares: Sendable {
     public let residualSumSquares: Double
     /// 1 − RSS / TSS about the weighted mean; it means something only when the columns span a constant.
     public let rSquared: Double
-    /// Fitted mean of each row.
-    public let fitted: [Double]
     /// Leverage of one unit of each row; Σ counts × leverages = number of kept columns.
     public let leverages: [Double]
     /// Rows that the model fits exactly whatever their outcome (leverage 1). They carry no information on
@@ -25,12 +23,12 @@ public struct LeastSquares: Sendable {
     let whitened: WhitenedRows
     /// What the fit's own pass summed for one kind of covariance.
     let middle: (kind: CovarianceKind, matrix: Matrix)?
-    /// Σ (y − ŷ)² over the units of each row, without their weight.
-    let squaredResiduals: [Double]
-    let weights: [Double]
-    /// Units of each row, and the sum of their residuals.
-    let counts: [Int]
-    let residualSums: [Double]
+    /// Mean outcome of each row less its fitted mean.
+    let residuals: [Double]
+    let rows: RegressionRows
+
+    /// Fitted mean of each row.
+    public var fitted: [Double] { zip(rows.means, residuals).map { $0 - $1 } }
 
     /// Units minus kept columns.
     public var residualDegreesOfFreedom: Int { unitCount - names.count }

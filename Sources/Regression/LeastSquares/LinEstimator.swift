@@ -28,13 +28,9 @@ public struct LinEstimator: Sendable {
     public init(
         _ rows: RegressionRows, treated: [Bool], covariance kind: CovarianceKind = .hc2
     ) throws(FinegrainError) {
-        precondition(treated.count == rows.counts.count, "one flag a row")
+        precondition(treated.count == rows.rowCount, "one flag a row")
         precondition([.hc0, .hc2, .hc3].contains(kind), "arms by themselves have HC0, HC2 and HC3")
-        let sizes = zip(rows.counts, rows.weights).map { Double($0) * $1 }
-        let total = sizes.reduce(0, +)
-        let means = (0..<rows.design.columnCount).map { column in
-            zip(rows.design.column(column), sizes).reduce(0) { $0 + $1.0 * $1.1 } / total
-        }
+        let means = LinEstimator.means(rows)
         let control = try LinEstimator.arm(rows, means, treated.indices.filter { !treated[$0] }, kind)
         let treatment = try LinEstimator.arm(rows, means, treated.indices.filter { treated[$0] }, kind)
         effect = treatment.fit.coefficients[0] - control.fit.coefficients[0]
@@ -43,6 +39,17 @@ public struct LinEstimator: Sendable {
         controlVariance = control.variance
         residualDegreesOfFreedom = control.fit.residualDegreesOfFreedom + treatment.fit.residualDegreesOfFreedom
         dropped = rows.names.filter { control.fit.dropped.contains($0) || treatment.fit.dropped.contains($0) }
+    }
+
+    /// Means of the covariates over all units.
+    private static func means(_ rows: RegressionRows) -> [Double] {
+        let sizes = rows.rootSizes?.map { $0 * $0 }
+        let total = sizes?.reduce(0, +) ?? Double(rows.rowCount)
+        return (0..<rows.design.columnCount).map { column in
+            let values = rows.design.column(column)
+            guard let sizes else { return values.reduce(0, +) / total }
+            return zip(values, sizes).reduce(0) { $0 + $1.0 * $1.1 } / total
+        }
     }
 
     private static func arm(
@@ -58,10 +65,7 @@ public struct LinEstimator: Sendable {
             }
         }
         let fit = try LeastSquares(
-            RegressionRows(
-                names: ["(constant)"] + rows.names, design: design, counts: chosen.map { rows.counts[$0] },
-                means: chosen.map { rows.means[$0] }, deviations: chosen.map { rows.deviations[$0] },
-                weights: chosen.map { rows.weights[$0] }), covariance: kind)
+            rows.selecting(chosen, names: ["(constant)"] + rows.names, design: design), covariance: kind)
         return (fit, try fit.covariance(kind)[0, 0])
     }
 }

@@ -121,7 +121,7 @@ struct NormalEquations {
 extension RegressionRows {
     /// √(n w) of each row; nil when all are one.
     var rootSizes: [Double]? {
-        let isPlain = counts.allSatisfy { $0 == 1 } && weights.allSatisfy { $0 == 1 }
-        return isPlain ? nil : zip(counts, weights).map { (Double($0) * $1).squareRoot() }
+        guard unitCounts != nil || unitWeights != nil else { return nil }
+        return means.indices.map { (count($0) * weight($0)).squareRoot() }
     }
 }

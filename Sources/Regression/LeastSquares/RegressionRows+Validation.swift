@@ -5,26 +5,26 @@ extension RegressionRows {
     /// - Throws: `FinegrainError(.badInput)` for no rows, a number that is not finite, a count or
     ///   weight that is not positive, and fewer units than columns.
     func validate() throws(FinegrainError) {
-        guard !counts.isEmpty, !names.isEmpty else {
+        guard !means.isEmpty, !names.isEmpty else {
             throw .badInput(
-                "the regression has \(counts.count) rows and \(names.count) columns",
+                "the regression has \(means.count) rows and \(names.count) columns",
                 remedy: "give at least one row and one column")
         }
         var problems: [Problem] = []
         for (index, name) in names.enumerated() {
             report(
-                design.column(index).firstIndex { !$0.isFinite }.map { $0 - index * counts.count }, name,
+                design.column(index).firstIndex { !$0.isFinite }.map { $0 - index * means.count }, name,
                 &problems)
         }
         report(means.firstIndex { !$0.isFinite }, "outcome", &problems)
-        report(deviations.firstIndex { !($0.isFinite && $0 >= 0) }, "outcome's spread", &problems)
-        if let row = counts.firstIndex(where: { $0 < 1 }) {
+        report(spreads?.firstIndex { !($0.isFinite && $0 >= 0) }, "outcome's spread", &problems)
+        if let counts = unitCounts, let row = counts.firstIndex(where: { $0 < 1 }) {
             problems.append(
                 Problem(
                     "row \(row + 1) has \(counts[row]) units", remedy: "leave empty rows out", field: "count")
             )
         }
-        if let row = weights.firstIndex(where: { !($0.isFinite && $0 > 0) }) {
+        if let weights = unitWeights, let row = weights.firstIndex(where: { !($0.isFinite && $0 > 0) }) {
             problems.append(
                 Problem(
                     "row \(row + 1) has weight \(weights[row])",

@@ -2,10 +2,9 @@ import CLAPACK
 
 /// What one pass over the rows gives once the coefficients are known.
 struct ResidualPass {
-    private(set) var fitted: [Double]
+    /// Mean outcome of each row less its fitted mean.
+    private(set) var residuals: [Double]
     private(set) var leverages: [Double]
-    private(set) var squaredResiduals: [Double]
-    private(set) var residualSums: [Double]
     private(set) var saturatedRows: [Int] = []
     private(set) var residualSumSquares = 0.0
     /// Z'We, zero but for rounding.
@@ -16,60 +15,96 @@ struct ResidualPass {
     /// - Complexity: O(rows × columns²).
     init(_ rows: RegressionRows, _ whitened: WhitenedRows, _ solution: [Double], _ kind: CovarianceKind?) {
         let (height, width) = (whitened.design.rowCount, whitened.design.columnCount)
-        var fitted = Array(repeating: 0.0, count: height)
-        var leverages = fitted
-        var squares = fitted
-        var sums = fitted
+        let needsMiddle = kind != nil && kind != .classical
+        var middle = Matrix(rowCount: needsMiddle ? width : 0, columnCount: needsMiddle ? width : 0)
         var saturated: [Int] = []
         var total = 0.0
         var projection = Array(repeating: 0.0, count: width)
-        let needsMiddle = kind != nil && kind != .classical
-        var middle = Matrix(rowCount: needsMiddle ? width : 0, columnCount: needsMiddle ? width : 0)
-        whitened.design.elements.withUnsafeBufferPointer { design in
-            dgemv_(
-                "N", [Int32(height)], [Int32(width)], [1], design.baseAddress!, [Int32(height)], solution, [1],
-                [0], &fitted, [1], 1)
-        }
-        whitened.forEachBlock { start, count, values in
-            values.withUnsafeBufferPointer { values in
-                for column in 0..<width {
-                    let source = values.baseAddress! + column * NormalEquations.blockRows
-                    for row in 0..<count { leverages[start + row] += source[row] * source[row] }
+        // Every element is written below, block by block, so that the memory is touched once.
+        var leverages: [Double] = []
+        residuals = Array(unsafeUninitializedCapacity: height) { residuals, written in
+            leverages = Array(unsafeUninitializedCapacity: height) { leverages, written in
+                whitened.forEachBlock { start, count, values in
+                    let block = ResidualBlock(start: start, count: count, width: width)
+                    block.residuals(rows, whitened.design, solution, residuals.baseAddress! + start)
+                    block.leverages(rows, values, leverages.baseAddress! + start)
+                    for row in start..<start + count {
+                        total += rows.weight(row) * rows.squares(row, residuals[row])
+                        if 1 - leverages[row] < LeastSquares.saturation { saturated.append(row) }
+                    }
+                    block.project(rows, values, residuals.baseAddress! + start, &projection)
+                    guard needsMiddle, let kind else { return }
+                    WhitenedRows.scale(&values, width, count) { row in
+                        kind.factor(
+                            weight: rows.weight(start + row),
+                            squares: rows.squares(start + row, residuals[start + row]),
+                            leverage: leverages[start + row]
+                        ).squareRoot()
+                    }
+                    WhitenedRows.accumulate(values, width, count, &middle)
                 }
+                written = height
             }
-            for row in start..<start + count {
-                let gap = rows.means[row] - fitted[row]
-                let units = Double(rows.counts[row])
-                squares[row] = rows.deviations[row] + units * gap * gap
-                sums[row] = units * gap
-                leverages[row] *= rows.weights[row]
-                total += rows.weights[row] * squares[row]
-                if 1 - leverages[row] < LeastSquares.saturation { saturated.append(row) }
-            }
-            values.withUnsafeBufferPointer { values in
-                for column in 0..<width {
-                    let source = values.baseAddress! + column * NormalEquations.blockRows
-                    var sum = 0.0
-                    for row in 0..<count { sum += source[row] * sums[start + row] * rows.weights[start + row] }
-                    projection[column] += sum
-                }
-            }
-            guard needsMiddle, let kind else { return }
-            WhitenedRows.scale(&values, width, count) { row in
-                kind.factor(
-                    weight: rows.weights[start + row], squares: squares[start + row],
-                    leverage: leverages[start + row]
-                ).squareRoot()
-            }
-            WhitenedRows.accumulate(values, width, count, &middle)
+            written = height
         }
-        self.fitted = fitted
         self.leverages = leverages
-        squaredResiduals = squares
-        residualSums = sums
         saturatedRows = saturated
         residualSumSquares = total
         residualProjection = projection
         self.middle = middle.symmetrized
     }
+}
+
+/// One block of rows of the pass.
+private struct ResidualBlock {
+    let start: Int
+    let count: Int
+    let width: Int
+
+    /// y − Xb.
+    func residuals(
+        _ rows: RegressionRows, _ design: Matrix, _ solution: [Double], _ target: UnsafeMutablePointer<Double>
+    ) {
+        rows.means.withUnsafeBufferPointer { means in
+            for row in 0..<count { target[row] = means[start + row] }
+        }
+        design.elements.withUnsafeBufferPointer { elements in
+            dgemv_(
+                "N", [Int32(count)], [Int32(width)], [-1], elements.baseAddress! + start,
+                [Int32(design.rowCount)], solution, [1], [1], target, [1], 1)
+        }
+    }
+
+    /// w |z|².
+    func leverages(_ rows: RegressionRows, _ values: [Double], _ target: UnsafeMutablePointer<Double>) {
+        values.withUnsafeBufferPointer { values in
+            for row in 0..<count { target[row] = 0 }
+            for column in 0..<width {
+                let source = values.baseAddress! + column * NormalEquations.blockRows
+                for row in 0..<count { target[row] += source[row] * source[row] }
+            }
+        }
+        if let weights = rows.unitWeights { for row in 0..<count { target[row] *= weights[start + row] } }
+    }
+
+    /// Adds Z'We.
+    func project(
+        _ rows: RegressionRows, _ values: [Double], _ residuals: UnsafeMutablePointer<Double>,
+        _ projection: inout [Double]
+    ) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { sums in
+            for row in 0..<count {
+                sums[row] = rows.weight(start + row) * rows.count(start + row) * residuals[row]
+            }
+            dgemv_(
+                "T", [Int32(count)], [Int32(width)], [1], values, [Int32(NormalEquations.blockRows)],
+                sums.baseAddress!, [1], [1], &projection, [1], 1)
+        }
+    }
+}
+
+extension RegressionRows {
+    /// Σ (y − ŷ)² over the units of a row whose mean is off by `residual`.
+    @inline(__always)
+    func squares(_ row: Int, _ residual: Double) -> Double { spread(row) + count(row) * residual * residual }
 }
