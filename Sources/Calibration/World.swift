@@ -13,6 +13,7 @@ struct World: Sendable {
     /// What it is like, for the table.
     let description: String
     let segmentCount: Int
+    /// On average.
     let unitsPerArm: Int
     /// Outcome of one unit and its expected effect.
     let draw: @Sendable (_ segment: Segment, _ covariate: Double, _ isTreated: Bool, inout RandomStream) -> Double
@@ -46,8 +47,9 @@ struct World: Sendable {
         var sums = Array(repeating: 0.0, count: segmentCount)
         for unit in 0..<total {
             var stream = family.stream(entity: unit)
-            let segment = unit % segmentCount
-            let arm = unit / segmentCount % 2
+            // Drawn, not dealt out: arms of equal size in every segment would make plain intervals too wide.
+            let segment = Int(stream.below(UInt32(segmentCount)))
+            let arm = stream.happens(0.5) ? 1 : 0
             let covariate = stream.normal()
             outcomes.append(draw(segments[segment].0, covariate, arm == 1, &stream))
             sums[segment] += effect(segments[segment].0, covariate)
@@ -66,9 +68,10 @@ struct World: Sendable {
         table.segments = (0..<segmentCount).map { SegmentName([SegmentName.Part(column: "segment", value: "s\($0)")]) }
         table.segmentPaths = (0..<segmentCount).map { [$0] }
         table.segmentCodes = codes
-        let units = Double(2 * unitsPerArm)
+        var sizes = Array(repeating: 0.0, count: segmentCount)
+        for code in codes { sizes[code] += 1 }
         return (
-            table, sums.reduce(0, +) / Double(total), sums.map { $0 / units }, segments.map(\.1)
+            table, sums.reduce(0, +) / Double(total), zip(sums, sizes).map { $0 / max(1, $1) }, segments.map(\.1)
         )
     }
 }
