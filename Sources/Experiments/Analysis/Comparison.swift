@@ -55,6 +55,13 @@ struct Comparison {
         }
     }
 
+    /// The weighted mean of some rows; nil without weights.
+    func mean(_ rows: [Int]) -> Double? {
+        guard let weights = table.weights, !rows.isEmpty else { return nil }
+        let total = rows.reduce(0) { $0 + weights[$1] }
+        return rows.reduce(0) { $0 + weights[$1] * outcome.values[$1] } / total
+    }
+
     /// Mean and spread in two passes (or from cells), in the order of the rows.
     private func summary(_ rows: [Int]) -> ArmSummary {
         var (count, sum) = (0, 0.0)

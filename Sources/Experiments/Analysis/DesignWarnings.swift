@@ -17,6 +17,21 @@ enum DesignWarnings {
         }
     }
 
+    /// Below this many clusters errors by clusters are uncertain themselves.
+    static let enoughClusters = 30
+
+    /// A note on clusters that are too few.
+    static func addClusters(to experiment: inout LoadedExperiment) {
+        guard let clusters = experiment.table.clusters else { return }
+        let count = Set(clusters).count
+        if count < enoughClusters {
+            experiment.warn(
+                "few_clusters",
+                "There are \(count) clusters. Below \(enoughClusters) errors by clusters are uncertain; CR2 with its degrees of "
+                    + "freedom is the best that can be done.")
+        }
+    }
+
     private static func isAfterTreatment(_ column: String) -> Bool {
         let name = column.lowercased()
         return ["post_", "after_", "posttreatment"].contains { name.hasPrefix($0) }

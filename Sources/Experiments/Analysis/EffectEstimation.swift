@@ -7,6 +7,7 @@ struct EffectEstimation {
     let comparison: Comparison
     let segment: SegmentName?
     let plan: UpliftPlan
+    /// As observed, by the weights if there are any.
     let controlMean: Double
     let treatmentMean: Double
     let control: ArmSummary
@@ -18,8 +19,8 @@ struct EffectEstimation {
         self.plan = plan
         control = comparison.controlSummary
         treatment = comparison.treatmentSummary
-        controlMean = control.mean
-        treatmentMean = treatment.mean
+        controlMean = comparison.mean(comparison.controlRows) ?? control.mean
+        treatmentMean = comparison.mean(comparison.treatmentRows) ?? treatment.mean
     }
 
     /// An effect needs two units in either arm.

@@ -30,6 +30,7 @@ public struct UpliftAnalysis {
 
     private mutating func run() throws -> UpliftReadout {
         DesignWarnings.add(to: &experiment)
+        DesignWarnings.addClusters(to: &experiment)
         let ratios = SampleRatios(table: table, plan: plan).results()
         let balance = BalanceChecks(table: table).results()
         DesignWarnings.add(ratios: ratios, balance: balance, to: &experiment)

@@ -22,7 +22,8 @@ struct CellLoader {
     private init(_ cells: CellTable, file: String, plan: UpliftPlan) throws(FinegrainError) {
         self.cells = cells
         self.file = file
-        guard let arm = plan.treatment.flatMap({ cells.attribute($0) }) ?? cells.arm else {
+        let usual = cells.attributes.first { ColumnRoles.treatmentNames.contains($0.name.lowercased()) }
+        guard let arm = plan.treatment.flatMap({ cells.attribute($0) }) ?? cells.arm ?? usual else {
             throw .badInput(
                 "the cells have no arm", remedy: "name the column of arms with --treatment", file: file)
         }

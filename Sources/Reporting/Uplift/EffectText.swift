@@ -21,6 +21,12 @@ struct EffectText {
         return isRate(metric) ? EffectText.signed(100 * value) + " pp" : EffectText.signed(value)
     }
 
+    /// A size without a sign: `0.95 pp`.
+    func amount(_ value: Double?, _ metric: String) -> String {
+        guard let value else { return "-" }
+        return isRate(metric) ? EffectText.significant(100 * value) + " pp" : EffectText.significant(value)
+    }
+
     /// `+3.89 to +5.16 pp`.
     func range(_ lower: Double?, _ upper: Double?, _ metric: String) -> String {
         guard let lower, let upper else { return "no interval" }

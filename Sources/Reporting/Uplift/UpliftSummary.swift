@@ -39,11 +39,18 @@ struct UpliftSummary {
         let change = "\(row.metric) \(reached) against \(base) without it"
         let lift = row.relativeEffect.map { " (\(EffectText.lift($0)) of the control's \(base))" } ?? ""
         switch decision.decision {
-        case .send: return "\(treatment) works: \(change)\(lift)."
+        case .send: return "\(treatment) \(hasPrice ? "pays" : "works"): \(change)\(lift)."
         case .keep: return "\(treatment) does not pay: \(change)\(lift)."
-        case .noEvidence: return "\(treatment) shows no clear effect: \(change)\(lift)."
+        case .noEvidence:
+            let verdict = hasPrice ? "is not shown to pay" : "shows no clear effect"
+            return "\(treatment) \(verdict): \(change)\(lift)."
         case .notIdentified: return "The effect of \(treatment) cannot be told from this file."
         }
+    }
+
+    /// Whether an effect must exceed a cost, not just zero.
+    private var hasPrice: Bool {
+        (readout.plan.costUSD ?? 0) > 0 && readout.plan.margin(of: primaryMetric) != nil
     }
 
     private func segments(_ treatment: String) -> String? {
@@ -58,15 +65,10 @@ struct UpliftSummary {
         if let pooled, let upper = pooled.tauUpper {
             spread =
                 pooled.tau2 > 0
-                ? " True effects differ between segments by about \(plain(pooled.tau2.squareRoot()))."
-                : " No difference between segments can be told from noise; its spread is at most \(plain(upper))."
+                ? " True effects differ between segments by about \(words.amount(pooled.tau2.squareRoot(), primaryMetric))."
+                : " No difference between segments can be told from noise; its spread is at most \(words.amount(upper, primaryMetric))."
         }
         return "\(treatment), \(rows.count) segments: \(counts.joined(separator: ", "))." + spread
-    }
-
-    private func plain(_ value: Double) -> String {
-        let text = words.effect(value, primaryMetric)
-        return text.hasPrefix("+") ? String(text.dropFirst()) : text
     }
 
     private func worth(_ treatment: String) -> String? {

@@ -59,7 +59,7 @@ struct UpliftTables {
                     row.relativeLower.flatMap { low in
                         row.relativeUpper.map { "\(EffectText.lift(low)) to \(EffectText.lift($0))" }
                     } ?? "-", EffectText.pValue(row.pValue, log10: row.log10PValue), row.errorKind,
-                    words.effect(row.minimumDetectableEffect, metric),
+                    words.amount(row.minimumDetectableEffect, metric),
                 ])
             }, words: [0, 1, 9]
         ).html

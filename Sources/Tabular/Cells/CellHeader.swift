@@ -26,6 +26,7 @@ struct CellHeader {
     /// Metrics are the names with both a sum and a sum of squares. A covariate is what stands first
     /// in the name of a product, as each covariate does with every outcome.
     init(_ reader: inout CSVReader) {
+        if let names = CellAliases.canonical(reader.header) { reader.header = names }
         let header = reader.header
         var metrics: [Metric] = []
         var leftOver: [Int] = []
@@ -41,7 +42,10 @@ struct CellHeader {
                 }
             } else if name.hasPrefix(CellTable.sumPrefix) {
                 let metric = String(name.dropFirst(CellTable.sumPrefix.count))
-                if let square = header.firstIndex(of: CellTable.squarePrefix + metric) {
+                if let square = header.firstIndex(of: CellTable.squarePrefix + metric)
+                    // Successes are counts of ones, whose squares are themselves.
+                    ?? (metric == CellAliases.metric ? index : nil)
+                {
                     metrics.append(Metric(name: metric, sum: index, square: square))
                 } else {
                     leftOver.append(index)

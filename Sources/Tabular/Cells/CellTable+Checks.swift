@@ -6,7 +6,8 @@ extension CellTable {
 
     /// True when `header` is that of a file of cells: it has a column `n` and an attribute.
     public static func isCells(header: [String]) -> Bool {
-        header.contains(countColumn) && header.contains { !isReserved($0) }
+        let names = CellAliases.canonical(header) ?? header
+        return names.contains(countColumn) && names.contains { !isReserved($0) }
     }
 
     /// True for names that cannot be those of attributes.

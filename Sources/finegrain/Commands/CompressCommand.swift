@@ -38,13 +38,16 @@ struct CompressCommand: ParsableCommand {
         name: [.customShort("o"), .customLong("output")], help: "File to write; by default standard output.")
     var output: String?
 
+    @Option(help: "Threads. The result does not depend on it.")
+    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
     @Flag(help: "No notes on standard error.")
     var quiet = false
 
     func run() throws {
         let compressor = CellCompressor(
             by: list(by), arm: arm, outcomes: list(outcomes), covariates: list(covariates),
-            bands: try Bands.parse(bands, field: "--bands"))
+            bands: try Bands.parse(bands, field: "--bands"), jobs: max(1, jobs))
         let cells = try compressor.compress(file: file)
         if let output {
             try cells.write(to: output)

@@ -52,6 +52,9 @@ struct UpliftOptions: ParsableArguments {
     @Option(name: .customLong("se"), help: "Covariance of a regression: 'lin=HC3,ols=HC1'.")
     var errors: String = ""
 
+    @Option(help: "Models of the learners: ols, ridge or logit.")
+    var models: String = "ols"
+
     /// - Throws: bad input with every option that cannot be understood.
     func plan(seed: Int, jobs: Int) throws(FinegrainError) -> UpliftPlan {
         var problems: [Problem] = []
@@ -69,6 +72,12 @@ struct UpliftOptions: ParsableArguments {
         plan.seed = seed
         plan.jobs = jobs
         plan.alpha = alpha
+        if let known = UpliftPlan.LearnerModels(rawValue: models) {
+            plan.learnerModels = known
+        } else {
+            problems.append(
+                Problem("\(models) are no models", remedy: "ols, ridge or logit", field: "--models"))
+        }
         if !(alpha > 0 && alpha < 1) {
             problems.append(Problem("\(alpha) is no error rate", remedy: "0.05 is usual", field: "--alpha"))
         }
