@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "finegrain",
             dependencies: [
-                "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios", "Tabular", "Workbench",
+                "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios", "Tabular",
+                "Workbench",
                 arguments,
             ],
             exclude: ["README.md"], swiftSettings: settings),
@@ -97,7 +98,8 @@ let package = Package(
         tests("Uplift", ["Quantities", "RandomStreams", "Regression"]),
         tests("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
         tests("Tabular", ["Quantities", "RandomStreams", "Workers"]),
-        tests("Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
+        tests(
+            "Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
         tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
         tests("Scenarios", ["Quantities"]),
@@ -105,7 +107,8 @@ let package = Package(
         tests(
             "Workbench",
             [
-                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios", "Tabular",
+                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
+                "Tabular",
                 "Uplift", "Workers",
             ]),
         tests(

@@ -16,7 +16,8 @@ struct World: Sendable {
     /// On average.
     let unitsPerArm: Int
     /// Outcome of one unit and its expected effect.
-    let draw: @Sendable (_ segment: Segment, _ covariate: Double, _ isTreated: Bool, inout RandomStream) -> Double
+    let draw:
+        @Sendable (_ segment: Segment, _ covariate: Double, _ isTreated: Bool, inout RandomStream) -> Double
     /// The expected effect of the treatment on a unit of that covariate.
     let effect: @Sendable (_ segment: Segment, _ covariate: Double) -> Double
     /// Spread of the segments' own effects, and the share of segments without any.
@@ -30,7 +31,9 @@ struct World: Sendable {
     }
 
     /// One experiment and the truth: a table, the mean effect overall, and one a segment.
-    func experiment(_ number: Int) -> (table: ExperimentTable, overall: Double, segments: [Double], isNull: [Bool]) {
+    func experiment(_ number: Int) -> (
+        table: ExperimentTable, overall: Double, segments: [Double], isNull: [Bool]
+    ) {
         let seed = Seed(20_261_121).replication(number)
         let family = seed.streams("calibration." + name)
         var segmentStream = seed.streams("calibration.segments." + name).stream(entity: 0)
@@ -62,16 +65,20 @@ struct World: Sendable {
             fileRows: Array(1...total))
         table.outcomes = [
             ExperimentTable.Outcome(
-                name: "y", values: outcomes, deviations: nil, isBinary: outcomes.allSatisfy { $0 == 0 || $0 == 1 })
+                name: "y", values: outcomes, deviations: nil,
+                isBinary: outcomes.allSatisfy { $0 == 0 || $0 == 1 })
         ]
         table.design = [ExperimentTable.DesignColumn(name: "x", values: covariates)]
-        table.segments = (0..<segmentCount).map { SegmentName([SegmentName.Part(column: "segment", value: "s\($0)")]) }
+        table.segments = (0..<segmentCount).map {
+            SegmentName([SegmentName.Part(column: "segment", value: "s\($0)")])
+        }
         table.segmentPaths = (0..<segmentCount).map { [$0] }
         table.segmentCodes = codes
         var sizes = Array(repeating: 0.0, count: segmentCount)
         for code in codes { sizes[code] += 1 }
         return (
-            table, sums.reduce(0, +) / Double(total), zip(sums, sizes).map { $0 / max(1, $1) }, segments.map(\.1)
+            table, sums.reduce(0, +) / Double(total), zip(sums, sizes).map { $0 / max(1, $1) },
+            segments.map(\.1)
         )
     }
 }
@@ -95,17 +102,22 @@ extension World {
     }
 
     static let all = [
-        binary("null", "no effect, rate near 20 %", segments: 8, units: 250, logit: -1.4, effect: 0, nullShare: 1),
+        binary(
+            "null", "no effect, rate near 20 %", segments: 8, units: 250, logit: -1.4, effect: 0, nullShare: 1
+        ),
         World(
-            name: "constant", description: "normal outcome, the same effect for all", segmentCount: 8, unitsPerArm: 200,
+            name: "constant", description: "normal outcome, the same effect for all", segmentCount: 8,
+            unitsPerArm: 200,
             draw: { segment, x, isTreated, stream in
                 segment.level + x + (isTreated ? 0.2 : 0) + stream.normal()
             }, effect: { _, _ in 0.2 }, spread: 0, nullShare: 0),
         World(
-            name: "heterogeneous", description: "effect by segment and covariate, noise grows with the covariate",
+            name: "heterogeneous",
+            description: "effect by segment and covariate, noise grows with the covariate",
             segmentCount: 8, unitsPerArm: 200,
             draw: { segment, x, isTreated, stream in
-                segment.level + x + (isTreated ? segment.effect + 0.2 * x : 0) + (0.5 + abs(x)) * stream.normal()
+                segment.level + x + (isTreated ? segment.effect + 0.2 * x : 0) + (0.5 + abs(x))
+                    * stream.normal()
             }, effect: { segment, x in segment.effect + 0.2 * x }, spread: 0.25, nullShare: 0.5),
         World(
             name: "heavy-tailed", description: "one in five buys, log-normal amounts", segmentCount: 4,
@@ -117,7 +129,8 @@ extension World {
         binary(
             "rare", "rate near 2.5 %", segments: 4, units: 1000, logit: -3.8, effect: 0.25, spread: 0.3),
         binary(
-            "few per segment", "15 units an arm and segment, half of the segments without effect", segments: 16,
+            "few per segment", "15 units an arm and segment, half of the segments without effect",
+            segments: 16,
             units: 15, logit: -0.8, effect: 0, spread: 0.5, nullShare: 0.5),
     ]
 }

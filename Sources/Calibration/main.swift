@@ -21,19 +21,24 @@ for (world, tally) in zip(World.all, tallies) {
     row(
         [world.name, "overall", String(world.unitsPerArm * world.segmentCount)]
             + tally.overall.map { percent($0.share) } + [""])
-    row(["", "segment", String(world.unitsPerArm)] + tally.segments.map { percent($0.share) } + [percent(tally.pooled.share)])
+    row(
+        ["", "segment", String(world.unitsPerArm)] + tally.segments.map { percent($0.share) } + [
+            percent(tally.pooled.share)
+        ])
 }
 
 print("\nFalse discoveries among segments at 5 %, and the mean squared error of their effects.\n")
 row([
-    "world", "what it is like", "false among BH's calls, %", "any false by Holm, %", "sends without effect, %",
+    "world", "what it is like", "false among BH's calls, %", "any false by Holm, %",
+    "sends without effect, %",
     "pooled over raw squared error", "small_sample warned, %",
 ])
 row(Array(repeating: "---", count: 7))
 for (world, tally) in zip(World.all, tallies) {
     let count = Double(experiments)
     row([
-        world.name, world.description, percent(tally.falseShare / count), percent(Double(tally.anyFalse) / count),
+        world.name, world.description, percent(tally.falseShare / count),
+        percent(Double(tally.anyFalse) / count),
         percent(tally.falseSendShare / count), String(format: "%.2f", tally.squaredPooled / tally.squaredRaw),
         percent(Double(tally.warned) / count),
     ])

@@ -107,7 +107,9 @@ import Testing
             try each { truth, metric, arm in
                 let row = try #require(readout.row(.ols, metric, arm))
                 #expect(agree(row.standardError, truth["ols"]?["se"]?[kind.rawValue]?.double, 1e-8))
-                if kind == .cr2 { #expect(agree(row.degreesOfFreedom, truth["ols"]?["cr2_df"]?.double, 1e-7)) }
+                if kind == .cr2 {
+                    #expect(agree(row.degreesOfFreedom, truth["ols"]?["cr2_df"]?.double, 1e-7))
+                }
                 #expect(readout.row(.proportions, metric, arm) == nil)
             }
         }

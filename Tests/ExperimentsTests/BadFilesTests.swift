@@ -7,16 +7,22 @@ import Testing
 /// What is wrong with a file is said, and no wrong number is printed.
 @Suite struct BadFilesTests {
     private func file(_ text: String) throws -> String {
-        let path = NSTemporaryDirectory() + "uplift-\(UInt64(bitPattern: Int64(text.count)))-\(abs(text.utf8.reduce(7) { $0 &* 31 &+ Int($1) })).csv"
+        let path =
+            NSTemporaryDirectory()
+            + "uplift-\(UInt64(bitPattern: Int64(text.count)))-\(abs(text.utf8.reduce(7) { $0 &* 31 &+ Int($1) })).csv"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return path
     }
 
     /// Rows with an arm, an outcome and a covariate, two arms of twenty units.
-    private func rows(_ change: (Int, inout [String]) -> Void = { _, _ in }, header: String = "id,arm,y,x") -> String {
+    private func rows(_ change: (Int, inout [String]) -> Void = { _, _ in }, header: String = "id,arm,y,x")
+        -> String
+    {
         var lines = [header]
         for unit in 0..<40 {
-            var fields = ["u\(unit)", unit % 2 == 0 ? "none" : "mail", unit % 5 == 0 ? "1" : "0", "\(unit % 7)"]
+            var fields = [
+                "u\(unit)", unit % 2 == 0 ? "none" : "mail", unit % 5 == 0 ? "1" : "0", "\(unit % 7)",
+            ]
             change(unit, &fields)
             lines.append(fields.joined(separator: ","))
         }
@@ -54,9 +60,15 @@ import Testing
     }
 
     @Test func anArmThatIsNotThereIsNamed() throws {
-        let found = try problems(rows(), plan { $0.arms = ["Mail", "post"]; $0.control = "nobody" })
+        let found = try problems(
+            rows(),
+            plan {
+                $0.arms = ["Mail", "post"]
+                $0.control = "nobody"
+            })
         #expect(found.count == 3)
-        #expect(found.contains { $0.contains("nobody") } && found.contains { $0.contains("did you mean mail") })
+        #expect(
+            found.contains { $0.contains("nobody") } && found.contains { $0.contains("did you mean mail") })
     }
 
     @Test func textInAnOutcomeIsRefusedWithItsLine() throws {
@@ -64,12 +76,15 @@ import Testing
         #expect(found.contains { $0.contains("\"yes\" is not a number") && $0.contains("5") })
     }
 
-    @Test(arguments: ["inf", "-Infinity", "1e999"]) func numbersThatAreNotFiniteAreRefused(_ value: String) throws {
+    @Test(arguments: ["inf", "-Infinity", "1e999"]) func numbersThatAreNotFiniteAreRefused(_ value: String)
+        throws
+    {
         let found = try problems(rows { unit, fields in if unit == 3 { fields[2] = value } }, plan())
         #expect(found.contains { $0.contains("not a finite number") })
     }
 
-    @Test(arguments: ["", "NA", "NaN", "null"]) func missingOutcomesAreCountedAndStated(_ mark: String) throws {
+    @Test(arguments: ["", "NA", "NaN", "null"]) func missingOutcomesAreCountedAndStated(_ mark: String) throws
+    {
         let readout = try UpliftReadout.of(
             file(rows { unit, fields in if unit < 4 { fields[2] = mark } }), plan())
         #expect(readout.missing.first { $0.column == "y" }?.rows == 4)
@@ -114,7 +129,9 @@ import Testing
         #expect(row.effect == 0 && row.standardError == nil && row.pValue == nil && row.lower == nil)
         #expect(row.relativeEffect == nil)
         #expect(readout.warnings.contains { $0.code == "no_variation" })
-        #expect(readout.decisions.first?.decision == .noEvidence || readout.decisions.first?.decision == .notIdentified)
+        #expect(
+            readout.decisions.first?.decision == .noEvidence
+                || readout.decisions.first?.decision == .notIdentified)
     }
 
     @Test func cellsThatContradictThemselvesAreRefused() throws {
@@ -123,22 +140,31 @@ import Testing
     }
 
     @Test func covariatesMeasuredAfterTheTreatmentAreWarnedOf() throws {
-        let named = try UpliftReadout.of(file(rows(header: "id,arm,y,post_clicks")), plan { $0.covariates = ["post_clicks"] })
+        let named = try UpliftReadout.of(
+            file(rows(header: "id,arm,y,post_clicks")), plan { $0.covariates = ["post_clicks"] })
         #expect(named.warnings.contains { $0.code == "post_treatment_covariate" })
         let moved = try UpliftReadout.of(
-            file(rows { unit, fields in fields[3] = unit % 2 == 0 ? "\(unit % 3)" : "\(5 + unit % 3)" }), plan())
+            file(rows { unit, fields in fields[3] = unit % 2 == 0 ? "\(unit % 3)" : "\(5 + unit % 3)" }),
+            plan())
         #expect(moved.warnings.contains { $0.code == "imbalance" })
     }
 
     @Test func unequalArmsAreAWarningWithoutPlannedSharesAndAnAlarmAgainstThem() throws {
         var lines = ["arm,y"]
-        for unit in 0..<900 { lines.append("\(["none", "none", "none", "none", "none", "a", "b", "c", "d"][unit % 9]),\(unit % 2)") }
+        for unit in 0..<900 {
+            lines.append(
+                "\(["none", "none", "none", "none", "none", "a", "b", "c", "d"][unit % 9]),\(unit % 2)")
+        }
         let path = try file(lines.joined(separator: "\n") + "\n")
         let unstated = try UpliftReadout.of(path, UpliftPlan())
         #expect(unstated.sampleRatios.first?.verdict == .unplanned)
-        #expect(unstated.warnings.contains { $0.code == "srm_unplanned" } && !unstated.warnings.contains { $0.code == "srm" })
+        #expect(
+            unstated.warnings.contains { $0.code == "srm_unplanned" }
+                && !unstated.warnings.contains { $0.code == "srm" })
         var plan = UpliftPlan()
-        plan.planned = ["none", "a", "b", "c", "d"].map { UpliftPlan.PlannedShare(arm: $0, share: $0 == "none" ? 5 : 1) }
+        plan.planned = ["none", "a", "b", "c", "d"].map {
+            UpliftPlan.PlannedShare(arm: $0, share: $0 == "none" ? 5 : 1)
+        }
         #expect(try UpliftReadout.of(path, plan).sampleRatios.first?.verdict == .ok)
         plan.planned = ["none", "a", "b", "c", "d"].map { UpliftPlan.PlannedShare(arm: $0, share: 1) }
         let alarmed = try UpliftReadout.of(path, plan)
@@ -147,7 +173,12 @@ import Testing
     }
 
     @Test func unknownColumnsAreAllNamedAtOnce() throws {
-        let found = try problems(rows(), plan { $0.covariates = ["X", "age"]; $0.by = ["region"] })
+        let found = try problems(
+            rows(),
+            plan {
+                $0.covariates = ["X", "age"]
+                $0.by = ["region"]
+            })
         #expect(found.count == 3)
         #expect(found.contains { $0.contains("did you mean x?") })
     }

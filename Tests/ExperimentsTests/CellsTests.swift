@@ -46,9 +46,11 @@ import Testing
         let cells = try UpliftReadout.of(try compressed(["region"], covariates: ["age", "history"]), plan)
         for row in units.results where row.estimator == .cuped {
             let twin = cells.results.first {
-                $0.metric == row.metric && $0.segment == row.segment && $0.treatment == row.treatment && $0.estimator == .cuped
+                $0.metric == row.metric && $0.segment == row.segment && $0.treatment == row.treatment
+                    && $0.estimator == .cuped
             }
-            #expect(agree(twin?.effect, row.effect, 1e-8) && agree(twin?.standardError, row.standardError, 1e-7))
+            #expect(
+                agree(twin?.effect, row.effect, 1e-8) && agree(twin?.standardError, row.standardError, 1e-7))
         }
         #expect(cells.row(.ols, "visit", "short") == nil)
     }

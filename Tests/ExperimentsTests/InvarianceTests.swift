@@ -12,7 +12,9 @@ import Testing
             .split(separator: "\n").map(String.init)
     }
 
-    private func readout(_ lines: [String], _ name: String, _ change: (inout UpliftPlan) -> Void = { _ in }) throws -> UpliftReadout {
+    private func readout(_ lines: [String], _ name: String, _ change: (inout UpliftPlan) -> Void = { _ in })
+        throws -> UpliftReadout
+    {
         let path = NSTemporaryDirectory() + "uplift-invariance-\(name).csv"
         try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         var plan = UpliftPlan.small
@@ -27,9 +29,14 @@ import Testing
     }
 
     @Test func withoutIdsRowsInAnyOrderGiveTheSameDigest() throws {
-        func nameless(_ lines: [String]) -> [String] { lines.map { $0.split(separator: ",").dropFirst().joined(separator: ",") } }
+        func nameless(_ lines: [String]) -> [String] {
+            lines.map { $0.split(separator: ",").dropFirst().joined(separator: ",") }
+        }
         let plain = try readout(nameless(lines), "nameless") { $0.id = nil }
-        let mixed = [lines[0]] + lines.dropFirst().enumerated().sorted { $0.offset * 7919 % 900 < $1.offset * 7919 % 900 }.map(\.element)
+        let mixed =
+            [lines[0]]
+            + lines.dropFirst().enumerated().sorted { $0.offset * 7919 % 900 < $1.offset * 7919 % 900 }.map(
+                \.element)
         #expect(try readout(nameless(mixed), "nameless-mixed") { $0.id = nil }.digest == plain.digest)
     }
 
@@ -47,7 +54,9 @@ import Testing
                     renamed.row(estimator, metric, "short", segment: "zulu")
                 )
                 #expect(a?.effect == nil ? b?.effect == nil : agree(b?.effect, a?.effect, 1e-9))
-                #expect(a?.standardError == nil ? b?.standardError == nil : agree(b?.standardError, a?.standardError, 1e-9))
+                #expect(
+                    a?.standardError == nil
+                        ? b?.standardError == nil : agree(b?.standardError, a?.standardError, 1e-9))
             }
         }
     }
@@ -68,18 +77,26 @@ import Testing
     }
 
     @Test func identitiesOfEstimatorsHold() throws {
-        let bare = try readout(lines, "bare") { $0.covariates = []; $0.standardErrors = [.ols: .hc2] }
+        let bare = try readout(lines, "bare") {
+            $0.covariates = []
+            $0.standardErrors = [.ols: .hc2]
+        }
         for metric in ["visit", "spend"] {
             let welch = bare.row(.differenceInMeans, metric, "short")
             for estimator in [Estimator.ols, .lin] {
                 #expect(agree(bare.row(estimator, metric, "short")?.effect, welch?.effect, 1e-10))
-                #expect(agree(bare.row(estimator, metric, "short")?.standardError, welch?.standardError, 1e-10))
+                #expect(
+                    agree(bare.row(estimator, metric, "short")?.standardError, welch?.standardError, 1e-10))
             }
         }
-        #expect(agree(bare.row(.logit, "visit", "short")?.effect, bare.row(.differenceInMeans, "visit", "short")?.effect, 1e-9))
+        #expect(
+            agree(
+                bare.row(.logit, "visit", "short")?.effect,
+                bare.row(.differenceInMeans, "visit", "short")?.effect, 1e-9))
         // With all interactions spelled out the error by arms is that of the one regression.
         let full = try readout(lines, "full")
         let spelled = try readout(lines, "spelled") { $0.standardErrors = [.lin: .classical] }
-        #expect(agree(full.row(.lin, "spend", "long")?.effect, spelled.row(.lin, "spend", "long")?.effect, 1e-10))
+        #expect(
+            agree(full.row(.lin, "spend", "long")?.effect, spelled.row(.lin, "spend", "long")?.effect, 1e-10))
     }
 }

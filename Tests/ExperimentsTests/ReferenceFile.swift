@@ -9,7 +9,9 @@ enum ReferenceFile {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    static func path(_ name: String) -> String { root.appendingPathComponent("fixtures/reference/" + name).path }
+    static func path(_ name: String) -> String {
+        root.appendingPathComponent("fixtures/reference/" + name).path
+    }
 
     static func json(_ name: String) throws -> JSONValue {
         let text = try String(contentsOfFile: path(name), encoding: .utf8)

@@ -22,7 +22,8 @@ import Testing
         plan.costUSD = 0.1
         plan.margins = [UpliftPlan.Margin(metric: "visit", usd: 2)]
         readout = try UpliftAnalysis.readout(
-            of: root.appendingPathComponent("fixtures/reference/uplift-small.csv").path, sha256: "abc", plan: plan)
+            of: root.appendingPathComponent("fixtures/reference/uplift-small.csv").path, sha256: "abc",
+            plan: plan)
     }
 
     private func keys(_ value: JSONValue?) -> Set<String> {
@@ -58,7 +59,9 @@ import Testing
             let rows = try #require(json[part]?.array)
             #expect(!rows.isEmpty, "\(part)")
             let wanted = Set(names.split(whereSeparator: \.isWhitespace).map(String.init))
-            for row in rows { #expect(keys(row).isSuperset(of: wanted), "\(part): \(wanted.subtracting(keys(row)))") }
+            for row in rows {
+                #expect(keys(row).isSuperset(of: wanted), "\(part): \(wanted.subtracting(keys(row)))")
+            }
         }
         let conventions = json["ranking"]?.array?.first?["conventions"]
         #expect(
@@ -70,8 +73,14 @@ import Testing
             keys(segment).isSuperset(of: [
                 "segment", "effect_size", "std_error", "shrunk", "shrunk_std_error", "weight_on_mean",
             ]))
-        #expect(Set((json["policy"]?.array ?? []).compactMap { $0["policy"]?.string }) == ["all", "none", "top_share", "profitable"])
-        #expect(Set((json["learners"]?.array ?? []).compactMap { $0["name"]?.string }) == ["S", "T", "X", "R", "DR"])
+        #expect(
+            Set((json["policy"]?.array ?? []).compactMap { $0["policy"]?.string }) == [
+                "all", "none", "top_share", "profitable",
+            ])
+        #expect(
+            Set((json["learners"]?.array ?? []).compactMap { $0["name"]?.string }) == [
+                "S", "T", "X", "R", "DR",
+            ])
     }
 
     @Test func theCSVHasTheKeysOfTheResultsAndOneRowEach() {
@@ -80,7 +89,9 @@ import Testing
         #expect(lines[0].hasPrefix("metric,segment,estimator,control,treatment,n_control,n_treatment,"))
         #expect(lines.contains { $0.hasPrefix("visit,region=north,") })
         let names = UpliftCSV(readout).files.map(\.name)
-        #expect(names.contains("segments.csv") && names.contains("cate_visit_short.csv") && Set(names).count == names.count)
+        #expect(
+            names.contains("segments.csv") && names.contains("cate_visit_short.csv")
+                && Set(names).count == names.count)
     }
 
     @Test func shrunkEffectsAreTheWeightedMeans() {
@@ -95,7 +106,9 @@ import Testing
     @Test func theReportNeedsNothingButItself() {
         let page = UpliftReport(readout, command: "finegrain uplift x.csv").html
         #expect(page == UpliftReport(readout, command: "finegrain uplift x.csv").html)
-        for forbidden in ["<script", "http://", "https://", "<link", "src="] { #expect(!page.contains(forbidden)) }
+        for forbidden in ["<script", "http://", "https://", "<link", "src="] {
+            #expect(!page.contains(forbidden))
+        }
         #expect(page.contains("<svg") && page.contains("Sample sizes") && page.contains("Provenance"))
         let parser = XMLBalance(page)
         #expect(parser.isBalanced, "\(parser.complaint)")
@@ -124,7 +137,9 @@ import Testing
             var pooled = pooled
             pooled.segments = (0..<500).map { number in
                 var row = pooled.segments[0]
-                row.segment = SegmentName([.init(column: "region", value: "a very long name of segment number \(number)")])
+                row.segment = SegmentName([
+                    .init(column: "region", value: "a very long name of segment number \(number)")
+                ])
                 return row
             }
             return pooled
@@ -168,7 +183,11 @@ private struct XMLBalance {
             let tag = part[..<end]
             let name = String(tag.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" && $0 != ">" })
             if tag.hasPrefix("/") {
-                if open.last == name { open.removeLast() } else { fail("</\(name)> after <\(open.last ?? "")>") }
+                if open.last == name {
+                    open.removeLast()
+                } else {
+                    fail("</\(name)> after <\(open.last ?? "")>")
+                }
             } else if !tag.hasSuffix("/"), !single.contains(name) {
                 open.append(name)
             }

@@ -18,7 +18,8 @@ import Testing
         var lines = ["id,x,name,mixed"]
         for row in 0..<rows {
             let number = stream.happens(0.1) ? "NA" : "\((stream.normal() * 1e6).rounded() / 1e3)"
-            let name = ["plain", "\"a, b\"", "\"say \"\"so\"\"\"", "", "Zürich", "\"two\nlines\""][Int(stream.below(6))]
+            let name = ["plain", "\"a, b\"", "\"say \"\"so\"\"\"", "", "Zürich", "\"two\nlines\""][
+                Int(stream.below(6))]
             lines.append("u\(row),\(number),\(name),\(stream.happens(0.02) ? "seven" : "\(row % 7)")")
         }
         return lines.joined(separator: "\r\n") + (stream.happens(0.5) ? "\r\n" : "")
@@ -28,7 +29,8 @@ import Testing
         try ColumnFrame.load(
             path,
             [
-                ColumnRequest("x", .number), ColumnRequest("name", .category), ColumnRequest("mixed", .automatic),
+                ColumnRequest("x", .number), ColumnRequest("name", .category),
+                ColumnRequest("mixed", .automatic),
                 ColumnRequest("id", .key),
             ], rowKeys: true, jobs: jobs, memoryLimit: 1 << 30, partSize: partSize)
     }
@@ -67,8 +69,10 @@ import Testing
     }
 
     @Test func rowKeysTellEqualRowsApartAndDoNotDependOnTheOrder() throws {
-        let plain = try frame(file("id,x,name,mixed\na,1,b,2\na,1,b,2\nc,3,d,4\n", "keys"), jobs: 1, partSize: 100)
-        let turned = try frame(file("id,x,name,mixed\nc,3,d,4\na,1,b,2\na,1,b,2\n", "keys-turned"), jobs: 1, partSize: 100)
+        let plain = try frame(
+            file("id,x,name,mixed\na,1,b,2\na,1,b,2\nc,3,d,4\n", "keys"), jobs: 1, partSize: 100)
+        let turned = try frame(
+            file("id,x,name,mixed\nc,3,d,4\na,1,b,2\na,1,b,2\n", "keys-turned"), jobs: 1, partSize: 100)
         #expect(Set(plain.rowKeys).count == 3 && Set(plain.rowKeys) == Set(turned.rowKeys))
     }
 
@@ -84,15 +88,20 @@ import Testing
             var stream = Seed(UInt64(seed)).streams("cells").stream(entity: 0)
             var lines = ["segment,t,y,x"]
             for _ in 0..<300 {
-                lines.append("s\(stream.below(9)),\(stream.below(2)),\((stream.normal() * 1e4).rounded() / 1e3),\(stream.below(5))")
+                lines.append(
+                    "s\(stream.below(9)),\(stream.below(2)),\((stream.normal() * 1e4).rounded() / 1e3),\(stream.below(5))"
+                )
             }
             let path = try file(lines.joined(separator: "\n") + "\n", "cells-\(seed)")
-            var compressor = CellCompressor(by: ["segment"], arm: "t", outcomes: ["y"], covariates: ["x"], bands: [])
+            var compressor = CellCompressor(
+                by: ["segment"], arm: "t", outcomes: ["y"], covariates: ["x"], bands: [])
             let whole = try compressor.compress(file: path)
             for partSize in [40, 100, 1111] {
                 compressor.partSize = partSize
                 let parts = try compressor.compress(file: path)
-                #expect(parts.attributes == whole.attributes && parts.counts == whole.counts && parts.arm == whole.arm)
+                #expect(
+                    parts.attributes == whole.attributes && parts.counts == whole.counts
+                        && parts.arm == whole.arm)
                 for (a, b) in zip(parts.outcomes + parts.covariates, whole.outcomes + whole.covariates) {
                     #expect(zip(a.sums, b.sums).allSatisfy { abs($0 - $1) <= 1e-12 * max(1, abs($1)) })
                     #expect(zip(a.squares, b.squares).allSatisfy { abs($0 - $1) <= 1e-12 * max(1, abs($1)) })

@@ -39,7 +39,8 @@ import Testing
         var treatment = control
         let rows = (0..<60).map { Double($0 * $0 % 17) }
         func outcome(_ row: Int, _ lift: Double) -> Double { 0.3 * rows[row] + Double(row % 5) + lift }
-        control.add(design: Matrix(columns: [rows]), outcomes: Matrix(columns: [rows.indices.map { outcome($0, 0) }]))
+        control.add(
+            design: Matrix(columns: [rows]), outcomes: Matrix(columns: [rows.indices.map { outcome($0, 0) }]))
         treatment.add(
             design: Matrix(columns: [rows.reversed()]),
             outcomes: Matrix(columns: [rows.indices.map { outcome(59 - $0, 2) }]))

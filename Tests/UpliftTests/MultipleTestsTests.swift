@@ -8,8 +8,14 @@ import Testing
 
     @Test func correctionsAreThoseByHand() {
         // Sorted: .005 .01 .03 .04 .9 of five tests.
-        #expect(MultipleTests.holm(pValues).map { $0.map { ($0 * 1e6).rounded() / 1e6 } } == [0.04, 0.09, nil, 0.09, 0.025, 0.9])
-        #expect(MultipleTests.benjaminiHochberg(pValues).map { $0.map { ($0 * 1e6).rounded() / 1e6 } } == [0.025, 0.05, nil, 0.05, 0.025, 0.9])
+        #expect(
+            MultipleTests.holm(pValues).map { $0.map { ($0 * 1e6).rounded() / 1e6 } } == [
+                0.04, 0.09, nil, 0.09, 0.025, 0.9,
+            ])
+        #expect(
+            MultipleTests.benjaminiHochberg(pValues).map { $0.map { ($0 * 1e6).rounded() / 1e6 } } == [
+                0.025, 0.05, nil, 0.05, 0.025, 0.9,
+            ])
         let harmonic = 1 + 0.5 + 1.0 / 3 + 0.25 + 0.2
         #expect(isClose(MultipleTests.benjaminiYekutieli(pValues)[0]!, 0.025 * harmonic, 1e-12))
     }
@@ -21,7 +27,8 @@ import Testing
 
     @Test func dunnettLiesBetweenTheSingleTestAndBonferroni() {
         for p in [0.4, 0.03, 1e-5, 1e-40, 1e-200] {
-            let adjusted = Dunnett.adjusted([p, 0.5, 0.7], treatmentVariances: [1, 1, 1], controlVariance: 1)[0]
+            let adjusted = Dunnett.adjusted(
+                [p, 0.5, 0.7], treatmentVariances: [1, 1, 1], controlVariance: 1)[0]
             #expect(adjusted >= p && adjusted <= 3 * p * (1 + 1e-6), "\(p): \(adjusted)")
         }
     }
@@ -29,9 +36,14 @@ import Testing
     @Test func dunnettsExceedanceIsThatOfIndependentTestsWithoutASharedControl() {
         let limit = 2.2
         let single = 2 * Normal.cumulative(-limit)
-        #expect(isClose(Dunnett.exceedance(limit, [0, 0, 0]), 1 - (1 - single) * (1 - single) * (1 - single), 1e-10))
+        #expect(
+            isClose(
+                Dunnett.exceedance(limit, [0, 0, 0]), 1 - (1 - single) * (1 - single) * (1 - single), 1e-10))
         // Two contrasts of correlation ½: 1 − P(both inside), from SciPy's multivariate normal (1.17.1).
-        #expect(isClose(Dunnett.exceedance(1.959963984540054, [(0.5).squareRoot(), (0.5).squareRoot()]), 0.0908, 2e-3))
+        #expect(
+            isClose(
+                Dunnett.exceedance(1.959963984540054, [(0.5).squareRoot(), (0.5).squareRoot()]), 0.0908, 2e-3)
+        )
     }
 
     @Test func dunnettHoldsItsLevelWhenNothingWorks() {
@@ -41,7 +53,8 @@ import Testing
             var stream = family.stream(entity: world)
             let control = stream.normal()
             let pValues = (0..<4).map { _ in
-                StudentT(degreesOfFreedom: .infinity).twoSided((stream.normal() - control) / (2.0).squareRoot())
+                StudentT(degreesOfFreedom: .infinity).twoSided(
+                    (stream.normal() - control) / (2.0).squareRoot())
             }
             let adjusted = Dunnett.adjusted(pValues, treatmentVariances: [1, 1, 1, 1], controlVariance: 1)
             if adjusted.contains(where: { $0 <= 0.05 }) { alarms += 1 }

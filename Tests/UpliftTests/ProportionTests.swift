@@ -26,14 +26,17 @@ import Testing
     /// numerical maximum of the constrained likelihood (SciPy 1.17.1). statsmodels 0.15 prints 0.0526 to 0.3440: its
     /// constrained shares are not the most likely ones.
     @Test func miettinenAndNurminensIntervalIsThePublishedOne() {
-        let shares = TwoProportions(treatment: .init(successes: 56, count: 70), control: .init(successes: 48, count: 80))
+        let shares = TwoProportions(
+            treatment: .init(successes: 56, count: 70), control: .init(successes: 48, count: 80))
         let interval = shares.interval(.miettinenNurminen)
         #expect(isClose(interval.lower, 0.05282971323323151, 1e-7))
         #expect(isClose(interval.upper, 0.33817294004777354, 1e-7))
         let large = TwoProportions(
             treatment: .init(successes: 3238, count: 21387), control: .init(successes: 2262, count: 21306)
         ).interval(.miettinenNurminen)
-        #expect(isClose(large.lower, 0.03889837826933164, 1e-6) && isClose(large.upper, 0.05157926430750806, 1e-6))
+        #expect(
+            isClose(large.lower, 0.03889837826933164, 1e-6) && isClose(large.upper, 0.05157926430750806, 1e-6)
+        )
     }
 
     @Test func scoreIntervalsStayInsideMinusOneAndOneAndHoldTheDifference() {
@@ -42,14 +45,18 @@ import Testing
                 for x1 in 0...n1 {
                     for x0 in 0...n0 {
                         let shares = TwoProportions(
-                            treatment: .init(successes: x1, count: n1), control: .init(successes: x0, count: n0))
+                            treatment: .init(successes: x1, count: n1),
+                            control: .init(successes: x0, count: n0))
                         for method in [TwoProportions.IntervalMethod.newcombe, .miettinenNurminen] {
                             let interval = shares.interval(method)
                             #expect(interval.lower >= -1 - 1e-12 && interval.upper <= 1 + 1e-12)
-                            #expect(interval.lower <= shares.effect + 1e-12 && interval.upper >= shares.effect - 1e-12)
+                            #expect(
+                                interval.lower <= shares.effect + 1e-12
+                                    && interval.upper >= shares.effect - 1e-12)
                         }
                         // Exchanging the arms turns the interval round.
-                        let turned = TwoProportions(treatment: shares.control, control: shares.treatment).interval()
+                        let turned = TwoProportions(treatment: shares.control, control: shares.treatment)
+                            .interval()
                         #expect(abs(turned.lower + shares.interval().upper) < 1e-12)
                     }
                 }
@@ -58,7 +65,8 @@ import Testing
     }
 
     @Test func twoEmptyArmsOfSuccessesHaveAnIntervalAndNoEvidence() {
-        let shares = TwoProportions(treatment: .init(successes: 0, count: 50), control: .init(successes: 0, count: 40))
+        let shares = TwoProportions(
+            treatment: .init(successes: 0, count: 50), control: .init(successes: 0, count: 40))
         #expect(shares.pValue == 1 && shares.interval().lower < 0 && shares.interval().upper > 0)
         #expect(shares.interval(.miettinenNurminen).upper > 0.02)
     }
@@ -72,12 +80,15 @@ import Testing
     @Test func intervalsAreThoseOfTheReference() throws {
         #expect(isClose(try #require(lift.value), 0.42605507026691014, 1e-10))
         let truth: [RelativeLift.Method: (Double, Double)] = [
-            .fieller: (0.3564800007141018, 0.4999663096278424), .log: (0.3561696266856429, 0.4995418149896036),
+            .fieller: (0.3564800007141018, 0.4999663096278424),
+            .log: (0.3561696266856429, 0.4995418149896036),
             .delta: (0.35439913307235626, 0.497711007461464),
         ]
         for method in RelativeLift.Method.allCases {
             let interval = try #require(lift.interval(method))
-            #expect(isClose(interval.lower, truth[method]!.0, 1e-8) && isClose(interval.upper, truth[method]!.1, 1e-8))
+            #expect(
+                isClose(interval.lower, truth[method]!.0, 1e-8)
+                    && isClose(interval.upper, truth[method]!.1, 1e-8))
         }
     }
 
@@ -89,7 +100,8 @@ import Testing
     }
 
     @Test func aNegativeBaseTurnsTheIntervalRound() throws {
-        let negative = RelativeLift(treatmentMean: -8, controlMean: -10, treatmentVariance: 0.1, controlVariance: 0.1)
+        let negative = RelativeLift(
+            treatmentMean: -8, controlMean: -10, treatmentVariance: 0.1, controlVariance: 0.1)
         let value = try #require(negative.value)
         let interval = try #require(negative.interval(.fieller))
         #expect(value == 0.2 && interval.lower < 0.2 && interval.upper > 0.2 && interval.lower > 0)

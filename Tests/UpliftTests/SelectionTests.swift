@@ -9,7 +9,8 @@ import Testing
         for effect in stride(from: -0.5, through: 0.5, by: 0.05) {
             for deviation in [0.01, 0.1, 0.3] {
                 for threshold in [-0.1, 0, 0.2] {
-                    let rule = SegmentDecision(effect: effect, standardDeviation: deviation, threshold: threshold)
+                    let rule = SegmentDecision(
+                        effect: effect, standardDeviation: deviation, threshold: threshold)
                     let low = effect - 1.959963984540054 * deviation
                     let high = effect + 1.959963984540054 * deviation
                     let expected: SegmentDecision.Choice =
@@ -25,7 +26,9 @@ import Testing
         #expect(rule.choice == .send)
         var stream = Seed(2).streams("regret").stream(entity: 0)
         let draws = 200_000
-        let loss = (0..<draws).reduce(0.0) { sum, _ in sum + max(0, 0.05 - (0.3 + 0.1 * stream.normal())) } / Double(draws)
+        let loss =
+            (0..<draws).reduce(0.0) { sum, _ in sum + max(0, 0.05 - (0.3 + 0.1 * stream.normal())) }
+            / Double(draws)
         #expect(abs(rule.expectedRegret - loss) < 5e-5)
     }
 
@@ -34,7 +37,9 @@ import Testing
         let units = rule.unitsNeeded(variance: 0.1, treatedShare: 0.5)
         // 2.8016² · 0.1 · 4 / 0.02²
         #expect(units == Int((2.8015852181129 * 2.8015852181129 * 0.1 * 4 / 0.0004).rounded(.up)))
-        #expect(SegmentDecision(effect: 0, standardDeviation: 1).unitsNeeded(variance: 1, treatedShare: 0.5) == nil)
+        #expect(
+            SegmentDecision(effect: 0, standardDeviation: 1).unitsNeeded(variance: 1, treatedShare: 0.5)
+                == nil)
     }
 
     @Test func theWinnersCorrectedIntervalCoversWhereTheNaiveOneDoesNot() throws {
@@ -59,7 +64,8 @@ import Testing
     }
 
     @Test func aClearWinnerIsNotCorrected() throws {
-        let answer = try WinnerInference(estimates: [0, 20, 1], covariance: [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+        let answer = try WinnerInference(
+            estimates: [0, 20, 1], covariance: [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
         #expect(answer.winner == 1 && abs(answer.corrected - 20) < 0.01 && answer.candidates == [1])
         #expect(abs(answer.interval.lower - (20 - 1.96)) < 0.1 && abs(answer.interval.upper - 21.96) < 0.1)
     }
@@ -92,7 +98,8 @@ import Testing
             for world in 0..<400 {
                 var stream = family.stream(entity: world)
                 let estimates = (0..<12).map { _ in spread * stream.normal() + 0.2 * stream.normal() }
-                let pooled = try PartialPooling(estimates: estimates, variances: Array(repeating: 0.04, count: 12))
+                let pooled = try PartialPooling(
+                    estimates: estimates, variances: Array(repeating: 0.04, count: 12))
                 if let limit = pooled.spreadUpperLimit(), limit >= spread { below += 1 }
             }
             #expect(below >= 380, "\(spread): \(below)")

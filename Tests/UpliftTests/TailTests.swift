@@ -21,10 +21,14 @@ import Testing
 
     @Test func logarithmsOfPValuesStayFiniteWherePValuesVanish() throws {
         for row in try rows("normal_log10_two_sided") {
-            #expect(isClose(TailProbability.log10TwoSided(row[0], degreesOfFreedom: .infinity), row[1], 1e-9), "\(row)")
+            #expect(
+                isClose(TailProbability.log10TwoSided(row[0], degreesOfFreedom: .infinity), row[1], 1e-9),
+                "\(row)")
         }
         for row in try rows("t_log10_two_sided") {
-            #expect(isClose(TailProbability.log10TwoSided(row[1], degreesOfFreedom: row[0]), row[2], 1e-8), "\(row)")
+            #expect(
+                isClose(TailProbability.log10TwoSided(row[1], degreesOfFreedom: row[0]), row[2], 1e-8),
+                "\(row)")
         }
         // 10,000 standard errors: about −z²/2 / ln 10.
         let far = TailProbability.log10TwoSided(1e4, degreesOfFreedom: 1e17)
@@ -43,12 +47,15 @@ import Testing
             for successes in 0...trials {
                 for probability in [0.1, 0.5, 0.77] {
                     func mass(_ k: Int) -> Double {
-                        exp(lgamma(Double(trials + 1)) - lgamma(Double(k + 1)) - lgamma(Double(trials - k + 1)))
+                        exp(
+                            lgamma(Double(trials + 1)) - lgamma(Double(k + 1))
+                                - lgamma(Double(trials - k + 1)))
                             * pow(probability, Double(k)) * pow(1 - probability, Double(trials - k))
                     }
                     let slow = (0...trials).filter { mass($0) <= mass(successes) * (1 + 1e-7) }
                         .reduce(0.0) { $0 + mass($1) }
-                    let fast = BinomialTest.twoSided(successes: successes, trials: trials, probability: probability)
+                    let fast = BinomialTest.twoSided(
+                        successes: successes, trials: trials, probability: probability)
                     #expect(abs(fast - min(1, slow)) < 1e-10, "\(successes) of \(trials) at \(probability)")
                 }
             }

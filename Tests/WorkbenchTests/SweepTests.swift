@@ -1,4 +1,3 @@
-import Workers
 import Audiences
 import Campaigns
 import Foundation
@@ -7,6 +6,7 @@ import Pricing
 import Quantities
 import Scenarios
 import Testing
+import Workers
 
 @testable import Workbench
 

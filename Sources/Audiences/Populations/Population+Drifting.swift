@@ -1,5 +1,5 @@
-import Workers
 import RandomStreams
+import Workers
 
 extension Population {
     /// One week of departures, drift and arrivals. Call `rollUp` before reading statistics.

@@ -78,12 +78,14 @@ let plain = Matrix(columns: columns)
 for _ in 0..<3 {
     try measure("ols_hc3") {
         let fit = try LeastSquares(
-            RegressionRows(names: ["(constant)", "t"] + names, design: design, outcomes: outcome), covariance: .hc3)
+            RegressionRows(names: ["(constant)", "t"] + names, design: design, outcomes: outcome),
+            covariance: .hc3)
         return (fit.coefficients[1], try fit.covariance(.hc3)[1, 1].squareRoot())
     }
     try measure("lin_hc2") {
         let lin = try LinEstimator(
-            RegressionRows(names: names, design: plain, outcomes: outcome), treated: treatment.map { $0 == 1 })
+            RegressionRows(names: names, design: plain, outcomes: outcome), treated: treatment.map { $0 == 1 }
+        )
         return (lin.effect, lin.standardError)
     }
 }

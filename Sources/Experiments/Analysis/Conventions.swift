@@ -34,7 +34,8 @@ enum Conventions {
                 "Deng, Xu, Kohavi & Walker 2013"
             ),
             (
-                "ols", "treatment and covariates, \(plan.standardErrors[.ols]?.rawValue ?? "HC3"); t on n − k",
+                "ols",
+                "treatment and covariates, \(plan.standardErrors[.ols]?.rawValue ?? "HC3"); t on n − k",
                 "White 1980; MacKinnon & White 1985"
             ),
             (

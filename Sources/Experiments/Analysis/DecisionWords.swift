@@ -26,13 +26,18 @@ struct DecisionWords {
         case .send:
             return "The \(kind) on \(metric) is \(effect) (\(level): \(range)), wholly above \(bar)."
         case .keep:
-            return "The \(kind) on \(metric) is \(effect) (\(level): \(range)), wholly below \(bar): stay with "
+            return
+                "The \(kind) on \(metric) is \(effect) (\(level): \(range)), wholly below \(bar): stay with "
                 + "\(control)."
         case .noEvidence:
             let more =
-                needed.map { " An effect of that size would show with about \($0) units in all; there are \(counted)." }
+                needed.map {
+                    " An effect of that size would show with about \($0) units in all; there are \(counted)."
+                }
                 ?? " No feasible number of units would show so small a difference."
-            return "The \(kind) on \(metric) is \(effect) (\(level): \(range)), which does not exclude \(bar)." + more
+            return
+                "The \(kind) on \(metric) is \(effect) (\(level): \(range)), which does not exclude \(bar)."
+                + more
         }
     }
 

@@ -33,8 +33,10 @@ struct Decisions {
             decisions.append(overall(treatment))
             decisions += segments(treatment)
         }
-        winners = try WinnerReadout(table: table, plan: plan, effects: effects, pooling: pooling, metric: metric)
-            .results()
+        winners = try WinnerReadout(
+            table: table, plan: plan, effects: effects, pooling: pooling, metric: metric
+        )
+        .results()
     }
 
     private var metricName: String { table.outcomes[metric].name }
@@ -98,7 +100,8 @@ struct Decisions {
         let variance = (arms.control.squaredDeviations + arms.treatment.squaredDeviations) / Double(freedom)
         let share = Double(arms.treatment.count) / Double(arms.treatment.count + arms.control.count)
         let needed =
-            choice == .noEvidence && !isBroken ? rule.unitsNeeded(variance: variance, treatedShare: share) : nil
+            choice == .noEvidence && !isBroken
+            ? rule.unitsNeeded(variance: variance, treatedShare: share) : nil
         let words = DecisionWords(
             metric: metricName, treatment: table.arms[treatment], control: table.arms[0],
             isRate: table.outcomes[metric].isBinary, alpha: plan.alpha, isPooled: segment != nil)
@@ -134,7 +137,8 @@ struct Decisions {
         _ choice: DecisionResult.Decision, _ why: String
     ) -> DecisionResult {
         DecisionResult(
-            metric: metricName, segment: segment, treatment: table.arms[treatment], decision: choice, why: why,
+            metric: metricName, segment: segment, treatment: table.arms[treatment], decision: choice,
+            why: why,
             unitsNeeded: nil, effect: nil, lower: nil, upper: nil, controlCount: arms.control.count,
             treatmentCount: arms.treatment.count, expectedRegret: nil)
     }

@@ -62,7 +62,8 @@ enum DesignWarnings {
             experiment.warn(
                 "imbalance",
                 "\(row.covariate) differs between \(row.treatment) and \(row.control): either the assignment is "
-                    + "not random, or \(row.covariate) was measured after the treatment and must be left out.")
+                    + "not random, or \(row.covariate) was measured after the treatment and must be left out."
+            )
         }
     }
 }

@@ -54,7 +54,8 @@ extension EffectEstimation {
             return position == fit.names.firstIndex(of: name) ? 0 : weightedMean(columns[column], rows)
         }
         let contrast = Contrast(
-            effect: fit.coefficients[position], standardError: errors.covariance[position, position].squareRoot(),
+            effect: fit.coefficients[position],
+            standardError: errors.covariance[position, position].squareRoot(),
             degreesOfFreedom: errors.degreesOfFreedom,
             base: EffectEstimation.base(fit.coefficients, means, errors.covariance, position),
             errorKind: kind.rawValue, dropped: fit.dropped)
@@ -69,10 +70,11 @@ extension EffectEstimation {
         guard min(control.count, treatment.count) > design.count + 2 else { return [] }
         let covariates = design.indices.map { comparison.covariate($0, rows: rows) }
         guard [.hc0, .hc2, .hc3].contains(kind) else {
-            return try interacted(covariates.map { values in
-                let mean = weightedMean(values, rows)
-                return values.map { $0 - mean }
-            }, rows, kind)
+            return try interacted(
+                covariates.map { values in
+                    let mean = weightedMean(values, rows)
+                    return values.map { $0 - mean }
+                }, rows, kind)
         }
         let lin = try LinEstimator(
             comparison.regressionRows(names: design.map(\.name), columns: covariates, rows: rows),
@@ -83,7 +85,8 @@ extension EffectEstimation {
                 Contrast(
                     effect: lin.effect, standardError: lin.standardError,
                     degreesOfFreedom: Double(lin.residualDegreesOfFreedom),
-                    base: (lin.controlMean, lin.controlVariance, -lin.controlVariance), errorKind: kind.rawValue,
+                    base: (lin.controlMean, lin.controlVariance, -lin.controlVariance),
+                    errorKind: kind.rawValue,
                     dropped: lin.dropped))
         ]
     }

@@ -37,7 +37,8 @@ struct TargetingPart: Sendable {
         guard min(comparison.controlRows.count, comparison.treatmentRows.count) >= needed else {
             warning = UpliftReadout.Warning(
                 code: "too_few_units",
-                message: "\(metric), \(treatment): learners with \(comparison.table.design.count) columns need "
+                message:
+                    "\(metric), \(treatment): learners with \(comparison.table.design.count) columns need "
                     + "\(needed) units of each arm; there are \(comparison.treatmentRows.count) and "
                     + "\(comparison.controlRows.count).")
             return
@@ -63,7 +64,9 @@ struct TargetingPart: Sendable {
             / Double(comparison.treatmentRows.count + comparison.controlRows.count)
         func planned(_ arm: String) -> Double? { plan.planned.first { $0.arm == arm }?.share }
         var propensity = share
-        if let high = planned(table.arms[comparison.treatment]), let low = planned(table.arms[0]), high > 0, low > 0 {
+        if let high = planned(table.arms[comparison.treatment]), let low = planned(table.arms[0]), high > 0,
+            low > 0
+        {
             propensity = high / (high + low)
         }
         return UnitSample(
@@ -91,7 +94,8 @@ struct TargetingPart: Sendable {
                 cateStandardDeviation: (spread / Double(max(1, sorted.count - 1))).squareRoot(),
                 cateQuantiles: LearnerResult.CateQuantiles(
                     p5: quantile(0.05), p25: quantile(0.25), p50: quantile(0.5), p75: quantile(0.75),
-                    p95: quantile(0.95)), cateFile: CateFile.name(metric: metric, treatment: treatment), cate: effects.cate))
+                    p95: quantile(0.95)), cateFile: CateFile.name(metric: metric, treatment: treatment),
+                cate: effects.cate))
     }
 
     private mutating func addRanking(
@@ -128,7 +132,8 @@ struct TargetingPart: Sendable {
     }
 
     private func interval(_ row: DecileTable.Row) -> ConfidenceInterval? {
-        (try? DifferenceInMeans(treatment: row.treatment, control: row.control))?.interval(confidence: confidence)
+        (try? DifferenceInMeans(treatment: row.treatment, control: row.control))?.interval(
+            confidence: confidence)
     }
 
     /// Predictions that are the same for all have nothing to calibrate.
@@ -186,7 +191,8 @@ struct TargetingPart: Sendable {
                 points: curve.points.map { point in
                     let interval = point.net.interval(confidence: confidence)
                     return ProfitCurveResult.Point(
-                        share: point.share, net: point.net.value, lower: interval.lower, upper: interval.upper)
+                        share: point.share, net: point.net.value, lower: interval.lower, upper: interval.upper
+                    )
                 }, bestShare: curve.best.share))
     }
 }

@@ -44,7 +44,9 @@ struct TargetingReadout {
         if table.isCells {
             return UpliftReadout.Warning(
                 code: "needs_units",
-                message: "Learners, ranking, calibration and policies need one row a unit; cells do not tell units apart.")
+                message:
+                    "Learners, ranking, calibration and policies need one row a unit; cells do not tell units apart."
+            )
         }
         if table.weights != nil {
             return UpliftReadout.Warning(

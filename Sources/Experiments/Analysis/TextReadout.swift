@@ -21,7 +21,9 @@ struct TextReadout {
     }
 
     /// Units of one arm by text; those without a text last.
-    private func arm(_ arm: Int, _ metric: Int, _ codes: [Int]) -> (names: [String], texts: [ArmSummary], rest: ArmSummary) {
+    private func arm(_ arm: Int, _ metric: Int, _ codes: [Int]) -> (
+        names: [String], texts: [ArmSummary], rest: ArmSummary
+    ) {
         var sums = Array(repeating: ArmSummary.empty, count: table.textNames.count)
         var rest = ArmSummary.empty
         let outcome = table.outcomes[metric]
@@ -29,7 +31,11 @@ struct TextReadout {
             let unit = ArmSummary(
                 count: table.count(row), mean: outcome.values[row],
                 squaredDeviations: outcome.deviations?[row] ?? 0)
-            if codes[row] < 0 { rest = rest.merging(unit) } else { sums[codes[row]] = sums[codes[row]].merging(unit) }
+            if codes[row] < 0 {
+                rest = rest.merging(unit)
+            } else {
+                sums[codes[row]] = sums[codes[row]].merging(unit)
+            }
         }
         let present = sums.indices.filter { sums[$0].count > 0 }
         return (present.map { table.textNames[$0] }, present.map { sums[$0] }, rest)
@@ -42,12 +48,14 @@ struct TextReadout {
         let name = table.arms[treatment]
         var result = TextResult(
             metric: table.outcomes[metric].name, treatment: name, textCount: texts.texts.count, effect: nil,
-            standardError: nil, lower: nil, upper: nil, degreesOfFreedom: nil, betweenVariance: nil, texts: [])
+            standardError: nil, lower: nil, upper: nil, degreesOfFreedom: nil, betweenVariance: nil, texts: []
+        )
         if metric == 0, texts.texts.count < TextEffects.enoughTexts {
             warnings.append(
                 UpliftReadout.Warning(
                     code: "few_texts",
-                    message: "\(name) was \(texts.texts.count) text\(texts.texts.count == 1 ? "" : "s"). Results over so "
+                    message:
+                        "\(name) was \(texts.texts.count) text\(texts.texts.count == 1 ? "" : "s"). Results over so "
                         + "few say little of the next text of the same writer."))
         }
         if texts.texts.count > 1, let effects = try? TextEffects(texts.texts),
@@ -55,7 +63,8 @@ struct TextReadout {
         {
             let variance = effects.standardError * effects.standardError + base.variance
             let share = effects.standardError * effects.standardError / variance
-            let freedom = 1 / (share * share / effects.degreesOfFreedom + (1 - share) * (1 - share) / base.freedom)
+            let freedom =
+                1 / (share * share / effects.degreesOfFreedom + (1 - share) * (1 - share) / base.freedom)
             let interval = ConfidenceInterval(
                 center: effects.mean - base.mean, standardError: variance.squareRoot(),
                 degreesOfFreedom: freedom, confidence: 1 - plan.alpha)

@@ -38,7 +38,8 @@ public struct UpliftAnalysis {
         experiment.warnings += effects.warnings
         let pooling = try comparisons { try effects.pooling(metric: $0, treatment: $1).results() }
             .flatMap(\.self)
-        let decisions = try Decisions(table: table, plan: plan, effects: effects, pooling: pooling, ratios: ratios)
+        let decisions = try Decisions(
+            table: table, plan: plan, effects: effects, pooling: pooling, ratios: ratios)
         let targeting = try TargetingReadout(table: table, plan: plan)
         experiment.warnings += targeting.warnings
         let texts = try TextReadout(table: table, plan: plan)

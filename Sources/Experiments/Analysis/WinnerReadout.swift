@@ -19,7 +19,9 @@ struct WinnerReadout {
                 results.append(row)
             }
             for segment in table.segments.indices {
-                let arms = table.arms.indices.map { effects.summary(metric: metric, segment: segment, arm: $0) }
+                let arms = table.arms.indices.map {
+                    effects.summary(metric: metric, segment: segment, arm: $0)
+                }
                 if let row = try treatments(table.segments[segment], arms) { results.append(row) }
             }
         }

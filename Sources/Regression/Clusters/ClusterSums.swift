@@ -24,7 +24,9 @@ struct ClusterSums {
                 guard needsGrams else { continue }
                 for column in 0..<width {
                     let factor = weight * row[column]
-                    for other in 0..<width { grams[cluster].elements[column * width + other] += factor * row[other] }
+                    for other in 0..<width {
+                        grams[cluster].elements[column * width + other] += factor * row[other]
+                    }
                 }
             }
         }

@@ -81,7 +81,9 @@ struct ClusterAdjustment {
 
     init(_ gram: Matrix) throws(FinegrainError) {
         let eigen = try SymmetricEigen(gram)
-        func freed(_ value: Double) -> Double { 1 - value > ClusterAdjustment.saturation ? 1 - value : .infinity }
+        func freed(_ value: Double) -> Double {
+            1 - value > ClusterAdjustment.saturation ? 1 - value : .infinity
+        }
         root = eigen.applying { 1 / freed($0).squareRoot() }
         halfProduct = eigen.applying { $0 / freed($0).squareRoot() }
         fullProduct = eigen.applying { $0 / freed($0) }

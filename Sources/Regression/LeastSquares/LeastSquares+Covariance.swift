@@ -16,7 +16,8 @@ extension LeastSquares {
         } else {
             middle = whitened.weightedGram { row in
                 kind.factor(
-                    weight: rows.weight(row), squares: rows.squares(row, residuals[row]), leverage: leverages[row])
+                    weight: rows.weight(row), squares: rows.squares(row, residuals[row]),
+                    leverage: leverages[row])
             }
         }
         if kind == .hc1 {

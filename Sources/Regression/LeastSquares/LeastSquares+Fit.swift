@@ -24,7 +24,8 @@ extension LeastSquares {
             ? NormalEquations(rows) : nil
         if let matrix = equations?.triangle, let projection = equations?.projection {
             try self.init(
-                rows, design: rows.design, kept: Array(rows.names.indices), Triangle(matrix), projection, kind,
+                rows, design: rows.design, kept: Array(rows.names.indices), Triangle(matrix), projection,
+                kind,
                 refines: true)
             return
         }
@@ -112,7 +113,9 @@ extension LeastSquares {
         }
         let center = sum / weight
         var total = 0.0
-        for row in rows.means.indices { total += rows.weight(row) * rows.squares(row, rows.means[row] - center) }
+        for row in rows.means.indices {
+            total += rows.weight(row) * rows.squares(row, rows.means[row] - center)
+        }
         return total
     }
 }

@@ -37,7 +37,8 @@ public struct LinEstimator: Sendable {
         controlMean = control.fit.coefficients[0]
         variance = control.variance + treatment.variance
         controlVariance = control.variance
-        residualDegreesOfFreedom = control.fit.residualDegreesOfFreedom + treatment.fit.residualDegreesOfFreedom
+        residualDegreesOfFreedom =
+            control.fit.residualDegreesOfFreedom + treatment.fit.residualDegreesOfFreedom
         dropped = rows.names.filter { control.fit.dropped.contains($0) || treatment.fit.dropped.contains($0) }
     }
 
@@ -60,7 +61,9 @@ public struct LinEstimator: Sendable {
             rows.design.elements.withUnsafeBufferPointer { source in
                 for (column, mean) in means.enumerated() {
                     let (from, to) = (column * rows.design.rowCount, (column + 1) * chosen.count)
-                    for (position, row) in chosen.enumerated() { target[to + position] = source[from + row] - mean }
+                    for (position, row) in chosen.enumerated() {
+                        target[to + position] = source[from + row] - mean
+                    }
                 }
             }
         }

@@ -64,7 +64,9 @@ struct NormalEquations {
         let width = rows.design.columnCount
         guard hasConstant else { return Array(repeating: 0, count: width + 1) }
         let count = min(rows.design.rowCount, 4 * blockRows)
-        func mean(_ values: ArraySlice<Double>) -> Double { values.prefix(count).reduce(0, +) / Double(count) }
+        func mean(_ values: ArraySlice<Double>) -> Double {
+            values.prefix(count).reduce(0, +) / Double(count)
+        }
         return [0] + (1..<max(1, width)).map { mean(rows.design.column($0)) } + [mean(rows.means[...])]
     }
 
@@ -107,7 +109,8 @@ struct NormalEquations {
             var rest = gram[column, column]
             for index in 0..<column { rest -= triangle[index, column] * triangle[index, column] }
             // About the mean when there is a constant: the length that counts is what the constant leaves.
-            let own = column == 0 ? gram[0, 0] : gram[column, column] - triangle[0, column] * triangle[0, column]
+            let own =
+                column == 0 ? gram[0, 0] : gram[column, column] - triangle[0, column] * triangle[0, column]
             guard rest > smallestPivot * own, rest > 0, rest.isFinite else { return nil }
             triangle[column, column] = rest.squareRoot()
             var sum = gram[column, width]

@@ -25,7 +25,9 @@ public struct GComputation: Hashable, Sendable {
     /// - Returns: nil when the column was left out of the fit.
     /// - Complexity: O(rows × columns).
     public init?(_ fit: LogisticRegression, treatment: String, rows: RegressionRows) {
-        guard let column = rows.names.firstIndex(of: treatment), fit.position(treatment) != nil else { return nil }
+        guard let column = rows.names.firstIndex(of: treatment), fit.position(treatment) != nil else {
+            return nil
+        }
         let positions = fit.names.map { name in rows.names.firstIndex(of: name)! }
         let sizes = zip(rows.counts, rows.weights).map { Double($0) * $1 }
         let total = sizes.reduce(0, +)
@@ -39,7 +41,9 @@ public struct GComputation: Hashable, Sendable {
                 let p = probabilities[row]
                 mean += sizes[row] * p / total
                 let slope = sizes[row] * p * (1 - p) / total
-                for (index, position) in positions.enumerated() { gradient[index] += slope * design[row, position] }
+                for (index, position) in positions.enumerated() {
+                    gradient[index] += slope * design[row, position]
+                }
             }
             return (mean, gradient)
         }

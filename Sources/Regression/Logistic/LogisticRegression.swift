@@ -75,7 +75,9 @@ public struct LogisticRegression: Sendable {
     public func probabilities(_ design: Matrix) -> [Double] {
         var logits = Array(repeating: 0.0, count: design.rowCount)
         for (position, column) in keptColumns.enumerated() {
-            for (row, value) in design.column(column).enumerated() { logits[row] += value * coefficients[position] }
+            for (row, value) in design.column(column).enumerated() {
+                logits[row] += value * coefficients[position]
+            }
         }
         return logits.map { 1 / (1 + exp(-$0)) }
     }
@@ -180,7 +182,9 @@ struct LogisticFit {
         return (0..<rows.rowCount).map { row in
             var sum = 0.0
             for a in coefficients.indices {
-                for b in coefficients.indices { sum += rows[row, a] * inverseInformation[a, b] * rows[row, b] }
+                for b in coefficients.indices {
+                    sum += rows[row, a] * inverseInformation[a, b] * rows[row, b]
+                }
             }
             return sum
         }

@@ -35,7 +35,8 @@ public struct MomentMatrix: Sendable {
     /// - Complexity: O(rows × columns²).
     public mutating func add(design: Matrix, outcomes: Matrix, rows: [Int]? = nil, weights: [Double]? = nil) {
         precondition(design.rowCount == outcomes.rowCount, "one outcome a row of the design")
-        precondition(design.columnCount == columnCount && outcomes.columnCount == outcomeCount, "equal columns")
+        precondition(
+            design.columnCount == columnCount && outcomes.columnCount == outcomeCount, "equal columns")
         let count = rows?.count ?? design.rowCount
         var start = 0
         while start < count {
@@ -85,7 +86,9 @@ public struct MomentMatrix: Sendable {
         join(count: count, weight: Double(count), means: means, products: products)
     }
 
-    private mutating func join(count: Int, weight other: Double, means others: [Double], products added: Matrix) {
+    private mutating func join(
+        count: Int, weight other: Double, means others: [Double], products added: Matrix
+    ) {
         let total = weight + other
         guard total > 0 else { return }
         let factor = weight * other / total
@@ -103,7 +106,8 @@ public struct MomentMatrix: Sendable {
     /// The moments of both sets of rows together.
     public func merging(_ other: MomentMatrix) -> MomentMatrix {
         var result = self
-        result.join(count: other.unitCount, weight: other.weight, means: other.means, products: other.products)
+        result.join(
+            count: other.unitCount, weight: other.weight, means: other.means, products: other.products)
         return result
     }
 

@@ -34,7 +34,9 @@ struct IntervalChart {
         let left = min(230, 16 + widest)
         let notes = rows.map { SVG.textWidth($0.note) }.max() ?? 0
         let right = Chart.width - 12 - min(150, notes + 8)
-        let values = rows.flatMap { row in row.marks.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] } }
+        let values = rows.flatMap { row in
+            row.marks.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] }
+        }
         let axis = Axis(values + references, .fromZero)
         func place(_ value: Double) -> Double { left + axis.place(value) * (right - left) }
         let bottom = IntervalChart.top + Double(rows.count) * IntervalChart.rowHeight + 4
@@ -46,7 +48,8 @@ struct IntervalChart {
         }
         for reference in references {
             body += SVG.line(
-                place(reference), IntervalChart.top - 4, place(reference), bottom, Palette.ink, isDashed: true)
+                place(reference), IntervalChart.top - 4, place(reference), bottom, Palette.ink, isDashed: true
+            )
         }
         for (index, row) in rows.enumerated() {
             let middle = IntervalChart.top + (Double(index) + 0.5) * IntervalChart.rowHeight

@@ -16,7 +16,8 @@ public struct UpliftCSV {
     /// All tables that have rows, `results.csv` first.
     public var files: [File] {
         [
-            table("results.csv", UpliftCSV.resultHeader, readout.results.map(UpliftCSV.row)), segments, decisions,
+            table("results.csv", UpliftCSV.resultHeader, readout.results.map(UpliftCSV.row)), segments,
+            decisions,
             ratios, policies, deciles, curves,
         ].compactMap(\.self) + effects
     }
@@ -70,7 +71,10 @@ public struct UpliftCSV {
     private var decisions: File? {
         table(
             "decisions.csv",
-            ["segment", "treatment", "metric", "decision", "n_needed", "effect_size", "ci_lower", "ci_upper", "why"],
+            [
+                "segment", "treatment", "metric", "decision", "n_needed", "effect_size", "ci_lower",
+                "ci_upper", "why",
+            ],
             readout.decisions.map { row in
                 [
                     EffectColumns.text(row.segment), row.treatment, row.metric, row.decision.rawValue,
@@ -91,7 +95,8 @@ public struct UpliftCSV {
                     [
                         EffectColumns.text(row.segment), row.arms[arm], String(row.observed[arm]),
                         CSVText.number(row.expected[arm]), row.assumedEqual ? "true" : "false",
-                        CSVText.number(row.statistic), String(row.degreesOfFreedom), CSVText.number(row.pValue),
+                        CSVText.number(row.statistic), String(row.degreesOfFreedom),
+                        CSVText.number(row.pValue),
                         CSVText.number(row.pValueHolm), row.verdict.rawValue,
                     ]
                 }
@@ -102,7 +107,8 @@ public struct UpliftCSV {
         table(
             "policy.csv",
             [
-                "metric", "treatment", "policy", "share_treated", "value_per_head", "std_error", "net_per_head",
+                "metric", "treatment", "policy", "share_treated", "value_per_head", "std_error",
+                "net_per_head",
                 "net_per_head_ci_lower", "net_per_head_ci_upper",
             ],
             readout.policy.map { row in
@@ -118,7 +124,8 @@ public struct UpliftCSV {
         table(
             "deciles.csv",
             [
-                "metric", "treatment", "score", "decile", "n_treatment", "n_control", "response_rate_treatment",
+                "metric", "treatment", "score", "decile", "n_treatment", "n_control",
+                "response_rate_treatment",
                 "response_rate_control", "uplift", "std_uplift",
             ],
             readout.ranking.flatMap { ranking in
@@ -126,7 +133,9 @@ public struct UpliftCSV {
                     [
                         ranking.metric, ranking.treatment, ranking.score, String(row.decile),
                         String(row.treatmentCount), String(row.controlCount),
-                    ] + [row.treatmentMean, row.controlMean, row.uplift, row.standardError].map(CSVText.number)
+                    ]
+                        + [row.treatmentMean, row.controlMean, row.uplift, row.standardError].map(
+                            CSVText.number)
                 }
             })
     }
@@ -148,7 +157,8 @@ public struct UpliftCSV {
             let learners = readout.learners.filter {
                 $0.metric == units.metric && $0.treatment == units.treatment
             }
-            var text = "row," + (units.ids == nil ? "" : "id,") + learners.map(\.name).joined(separator: ",") + "\n"
+            var text =
+                "row," + (units.ids == nil ? "" : "id,") + learners.map(\.name).joined(separator: ",") + "\n"
             text.reserveCapacity(units.rows.count * 24 * (learners.count + 1))
             var quoted = CSVText()
             for index in units.rows.indices {

@@ -33,7 +33,8 @@ struct UpliftCharts {
             })
         return Figure(
             svg: chart.svg,
-            reading: "Dots are estimates, bars \(level) intervals; a bar that does not touch zero is an effect that chance "
+            reading:
+                "Dots are estimates, bars \(level) intervals; a bar that does not touch zero is an effect that chance "
                 + "hardly explains. The methods should agree. On the right the effect as a share of "
                 + "\(readout.control)'s mean.")
     }
@@ -58,7 +59,8 @@ struct UpliftCharts {
         _ shape: IntervalChart.Mark.Shape = .disc
     ) -> IntervalChart.Mark {
         IntervalChart.Mark(
-            value: factor * value, lower: lower.map { factor * $0 }, upper: upper.map { factor * $0 }, color: color,
+            value: factor * value, lower: lower.map { factor * $0 }, upper: upper.map { factor * $0 },
+            color: color,
             shape: shape)
     }
 
@@ -94,7 +96,8 @@ struct UpliftCharts {
         let limit = pooled.tauUpper.map { " (at most \(amount($0)))" } ?? ""
         let cut = pooled.segments.count - UpliftCharts.drawn
         let chart = IntervalChart(
-            title: "\(treatment): effect on \(metric) by segment", xLabel: "treatment minus \(readout.control), \(unit)",
+            title: "\(treatment): effect on \(metric) by segment",
+            xLabel: "treatment minus \(readout.control), \(unit)",
             rows: rows,
             key: [
                 Legend.Entry(name: "as observed", color: Palette.muted, symbol: .hollow),
@@ -102,8 +105,10 @@ struct UpliftCharts {
             ])
         return Figure(
             svg: chart.svg,
-            reading: "Grey is what each segment showed, colour what is left when luck is taken out: small segments borrow "
-                + "from the others. \(spread)\(limit)." + (cut > 0 ? " \(cut) more segments are in segments.csv." : ""))
+            reading:
+                "Grey is what each segment showed, colour what is left when luck is taken out: small segments borrow "
+                + "from the others. \(spread)\(limit)."
+                + (cut > 0 ? " \(cut) more segments are in segments.csv." : ""))
     }
 
     private func amount(_ value: Double) -> String {
@@ -112,7 +117,9 @@ struct UpliftCharts {
 
     /// The score that the charts of rankings show: that of the policies.
     private func ranking(_ treatment: String) -> RankingResult? {
-        let rows = readout.ranking.filter { $0.metric == metric && $0.treatment == treatment && !$0.isInSample }
+        let rows = readout.ranking.filter {
+            $0.metric == metric && $0.treatment == treatment && !$0.isInSample
+        }
         return rows.first { $0.score == "DR" } ?? rows.first
     }
 
@@ -137,7 +144,8 @@ struct UpliftCharts {
             ], xKind: .percent)
         return Figure(
             svg: chart.svg,
-            reading: "The higher the curve above the straight line, the better the prediction finds those whom the treatment "
+            reading:
+                "The higher the curve above the straight line, the better the prediction finds those whom the treatment "
                 + "moves. Predictions are for units that the model has not seen. Qini a head: "
                 + "\(words.effect(ranking.qiniPerHead, metric)) "
                 + "(\(words.range(ranking.qiniLower, ranking.qiniUpper, metric))).")
@@ -166,7 +174,9 @@ struct UpliftCharts {
 
     func calibration(_ treatment: String) -> Figure? {
         let rows = readout.calibration.filter { $0.metric == metric && $0.treatment == treatment }
-        guard let row = rows.first(where: { $0.score == "DR" }) ?? rows.first, row.groups.count > 1 else { return nil }
+        guard let row = rows.first(where: { $0.score == "DR" }) ?? rows.first, row.groups.count > 1 else {
+            return nil
+        }
         let chart = IntervalChart(
             title: "\(treatment): predicted and observed effects", xLabel: "effect, \(unit)",
             rows: row.groups.map { group in
@@ -189,11 +199,14 @@ struct UpliftCharts {
         }
         return Figure(
             svg: chart.svg,
-            reading: "Fifth 1 has the largest predictions. Open circles should lie inside the bars." + (slope ?? ""))
+            reading: "Fifth 1 has the largest predictions. Open circles should lie inside the bars."
+                + (slope ?? ""))
     }
 
     func profit(_ treatment: String) -> Figure? {
-        guard let curve = readout.profitCurves.first(where: { $0.metric == metric && $0.treatment == treatment })
+        guard
+            let curve = readout.profitCurves.first(where: { $0.metric == metric && $0.treatment == treatment }
+            )
         else { return nil }
         let scale = curve.isUSD ? 1000.0 : factor
         let unit = curve.isUSD ? "USD a thousand units" : "\(self.unit) a head"
@@ -204,16 +217,22 @@ struct UpliftCharts {
             series: [
                 Chart.Series(
                     name: curve.isUSD ? "net of cost" : "without cost",
-                    points: curve.points.enumerated().filter { $0.offset % 5 == 0 || $0.element.share == curve.bestShare }
-                        .map(\.element).map { point in
-                            Chart.Point(
-                                x: point.share, y: scale * point.net, low: scale * point.lower,
-                                high: scale * point.upper,
-                                label: point.share == curve.bestShare ? "best: \(Digits.percent(point.share, 0))" : nil,
-                                mark: point.share == curve.bestShare ? .recommended : .none)
-                        }, color: color(treatment), hasBand: true)
+                    points: curve.points.enumerated().filter {
+                        $0.offset % 5 == 0 || $0.element.share == curve.bestShare
+                    }
+                    .map(\.element).map { point in
+                        Chart.Point(
+                            x: point.share, y: scale * point.net, low: scale * point.lower,
+                            high: scale * point.upper,
+                            label: point.share == curve.bestShare
+                                ? "best: \(Digits.percent(point.share, 0))" : nil,
+                            mark: point.share == curve.bestShare ? .recommended : .none)
+                    }, color: color(treatment), hasBand: true)
             ], xKind: .percent)
-        let value = best.map { curve.isUSD ? Digits.usd(1000 * $0.net) + " a thousand units" : words.effect($0.net, metric) + " a head" }
+        let value = best.map {
+            curve.isUSD
+                ? Digits.usd(1000 * $0.net) + " a thousand units" : words.effect($0.net, metric) + " a head"
+        }
         return Figure(
             svg: chart.svg,
             reading: "The ring marks the best share in these data"
@@ -234,7 +253,8 @@ struct UpliftCharts {
                     label: name,
                     marks: rows.filter { $0.covariate == name }.map { row in
                         IntervalChart.Mark(
-                            value: row.standardizedDifference ?? 0, color:
+                            value: row.standardizedDifference ?? 0,
+                            color:
                                 Palette.color(readout.treatments.firstIndex(of: row.treatment) ?? 0))
                     })
             },
@@ -243,7 +263,8 @@ struct UpliftCharts {
             }, references: [-0.1, 0.1])
         return Figure(
             svg: chart.svg,
-            reading: "Random assignment keeps dots near zero; beyond the dashed lines (0.1) an arm differs from the "
+            reading:
+                "Random assignment keeps dots near zero; beyond the dashed lines (0.1) an arm differs from the "
                 + "control more than chance should make it.")
     }
 }

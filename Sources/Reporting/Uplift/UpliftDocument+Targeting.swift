@@ -31,7 +31,8 @@ extension UpliftDocument {
                 "sklift_qini_without_negative_effect": .optional(other.skliftQiniWithoutNegative),
                 "sklift_auuc": .optional(other.skliftAUUC),
                 "sklift_uplift_at_30": .optional(other.skliftUpliftAt30),
-                "causalml_qini": .optional(other.causalmlQini), "causalml_auuc": .optional(other.causalmlAUUC),
+                "causalml_qini": .optional(other.causalmlQini),
+                "causalml_auuc": .optional(other.causalmlAUUC),
                 "grf_qini": .optional(other.grfQini), "grf_autoc": .optional(other.grfAUTOC),
             ]), "qini_curve": curve(row.curve), "toc_curve": curve(row.toc),
             "deciles": .array(row.deciles.map(decile)),
@@ -67,7 +68,8 @@ extension UpliftDocument {
             "groups": .array(
                 row.groups.map {
                     .members([
-                        "group": .integer($0.group), "n": .integer($0.count), "predicted": .number($0.predicted),
+                        "group": .integer($0.group), "n": .integer($0.count),
+                        "predicted": .number($0.predicted),
                         "observed": .optional($0.observed), "std_error": .optional($0.standardError),
                         "ci_lower": .optional($0.lower), "ci_upper": .optional($0.upper),
                     ])
@@ -82,7 +84,8 @@ extension UpliftDocument {
             "share_treated": .number(row.shareTreated), "value_per_head": .number(row.valuePerHead),
             "std_error": .number(row.standardError), "ci_lower": .number(row.lower),
             "ci_upper": .number(row.upper), "net_per_head": .optional(row.netPerHead),
-            "net_per_head_ci_lower": .optional(row.netLower), "net_per_head_ci_upper": .optional(row.netUpper),
+            "net_per_head_ci_lower": .optional(row.netLower),
+            "net_per_head_ci_upper": .optional(row.netUpper),
             "value_over_random": .optional(row.valueOverRandom),
             "value_over_random_std_error": .optional(row.valueOverRandomStandardError),
             "over_all": .optional(row.overAll), "over_all_ci_lower": .optional(row.overAllLower),

@@ -18,12 +18,14 @@ public struct UpliftDocument {
             "control": .string(readout.control), "treatments": strings(readout.treatments),
             "metrics": strings(readout.metrics), "alpha": .number(readout.plan.alpha),
             "srm": .array(readout.sampleRatios.map(ratio)), "results": .array(readout.results.map(result)),
-            "pooling": .array(readout.pooling.map(pooling)), "learners": .array(readout.learners.map(learner)),
+            "pooling": .array(readout.pooling.map(pooling)),
+            "learners": .array(readout.learners.map(learner)),
             "ranking": .array(readout.ranking.map(ranking)),
             "calibration": .array(readout.calibration.map(calibration)),
             "policy": .array(readout.policy.map(policy)),
             "profit_curves": .array(readout.profitCurves.map(profit)),
-            "decisions": .array(readout.decisions.map(decision)), "winners": .array(readout.winners.map(winner)),
+            "decisions": .array(readout.decisions.map(decision)),
+            "winners": .array(readout.winners.map(winner)),
             "texts": .array(readout.texts.map(text)), "truth": .array(readout.truths.map(truth)),
             "balance": .array(readout.balance.map(balance)), "missing": .array(readout.missing.map(missing)),
             "roles": .array(readout.roles.map(role)),
@@ -60,7 +62,8 @@ public struct UpliftDocument {
         .object(
             EffectColumns.list.map { column in
                 .init(
-                    column.name, column.name == "segment" ? UpliftDocument.segment(row.segment) : column.value(row))
+                    column.name,
+                    column.name == "segment" ? UpliftDocument.segment(row.segment) : column.value(row))
             } + [.init("dropped_columns", strings(row.droppedColumns))])
     }
 
@@ -77,7 +80,8 @@ public struct UpliftDocument {
                     .members([
                         "segment": UpliftDocument.segment($0.segment), "effect_size": .number($0.effect),
                         "std_error": .number($0.standardError), "shrunk": .number($0.shrunk),
-                        "shrunk_std_error": .number($0.shrunkStandardError), "shrunk_ci_lower": .number($0.lower),
+                        "shrunk_std_error": .number($0.shrunkStandardError),
+                        "shrunk_ci_lower": .number($0.lower),
                         "shrunk_ci_upper": .number($0.upper), "weight_on_mean": .number($0.weightOnMean),
                     ])
                 }),
@@ -87,7 +91,8 @@ public struct UpliftDocument {
     private func decision(_ row: DecisionResult) -> JSONValue {
         .members([
             "segment": UpliftDocument.segment(row.segment), "treatment": .string(row.treatment),
-            "metric": .string(row.metric), "decision": .string(row.decision.rawValue), "why": .string(row.why),
+            "metric": .string(row.metric), "decision": .string(row.decision.rawValue),
+            "why": .string(row.why),
             "n_needed": row.unitsNeeded.map { .integer($0) } ?? .null, "effect_size": .optional(row.effect),
             "ci_lower": .optional(row.lower), "ci_upper": .optional(row.upper),
             "n_control": .integer(row.controlCount), "n_treatment": .integer(row.treatmentCount),

@@ -48,8 +48,10 @@ public struct UpliftNotebook {
         }
         cells += [charts.effects].compactMap(\.self).map { .figure($0) }
         for treatment in readout.treatments {
-            cells += [charts.forest(treatment), charts.qini(treatment), charts.profit(treatment)].compactMap(\.self)
-                .map { .figure($0) }
+            cells += [charts.forest(treatment), charts.qini(treatment), charts.profit(treatment)].compactMap(
+                \.self
+            )
+            .map { .figure($0) }
         }
         cells += [
             .markdown("## Work on with the tables\n\nThey lie beside this notebook."),
@@ -102,7 +104,9 @@ public struct UpliftNotebook {
         let id = JSONValue.string("cell-\(number)")
         switch cell {
         case .markdown(let text):
-            return .members(["cell_type": "markdown", "id": id, "metadata": .object([]), "source": lines(text)])
+            return .members([
+                "cell_type": "markdown", "id": id, "metadata": .object([]), "source": lines(text),
+            ])
         case .figure(let figure):
             let image = Data(UpliftNotebook.standalone(figure.svg).utf8).base64EncodedString()
             return .members([
@@ -112,7 +116,8 @@ public struct UpliftNotebook {
             ])
         case .code(let text):
             return .members([
-                "cell_type": "code", "execution_count": .null, "id": id, "metadata": .object([]), "outputs": [],
+                "cell_type": "code", "execution_count": .null, "id": id, "metadata": .object([]),
+                "outputs": [],
                 "source": lines(text),
             ])
         }
@@ -128,7 +133,8 @@ public struct UpliftNotebook {
     private static func standalone(_ svg: String) -> String {
         svg.replacing(
             "<svg ",
-            with: "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"12\" "
+            with:
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"12\" "
                 + "width=\"\(Int(Chart.width))\" ", maxReplacements: 1)
     }
 

@@ -24,7 +24,8 @@ public struct UpliftReport {
         let summary = UpliftSummary(readout)
         let body =
             "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer(summary) + badge + warnings
-            + "<h2>What to do</h2>\n" + tables.decisions + metrics(summary.primaryMetric) + "<h2>Can it be trusted?</h2>\n" + trust
+            + "<h2>What to do</h2>\n" + tables.decisions + metrics(summary.primaryMetric)
+            + "<h2>Can it be trusted?</h2>\n" + trust
             + "<h2>How every number is made</h2>\n" + conventions + "<h2>Provenance</h2>\n" + provenance
         return HTML.page(title: title, body: body)
     }
@@ -41,7 +42,8 @@ public struct UpliftReport {
 
     private func answer(_ summary: UpliftSummary) -> String {
         let sentences = summary.sentences
-        return "<div class=\"answer\">\n<p><strong>\(HTML.escaped(sentences.first ?? "Nothing can be told from this file."))"
+        return
+            "<div class=\"answer\">\n<p><strong>\(HTML.escaped(sentences.first ?? "Nothing can be told from this file."))"
             + "</strong></p>\n" + HTML.list(Array(sentences.dropFirst())) + "</div>\n"
     }
 
@@ -61,7 +63,10 @@ public struct UpliftReport {
                     "Sizes are unequal and no planned shares are given: \(sizes). If this is the design, nothing is wrong."
                 )
             case .alarm:
-                ("Sample ratio mismatch", "Sizes do not fit \(basis) (p = \(p)): \(sizes). Find the cause first.")
+                (
+                    "Sample ratio mismatch",
+                    "Sizes do not fit \(basis) (p = \(p)): \(sizes). Find the cause first."
+                )
             }
         let off = readout.sampleRatios.dropFirst().filter { $0.verdict == .alarm }.compactMap(\.segment?.text)
         let segments = off.isEmpty ? "" : " Off in these segments: \(off.joined(separator: "; "))."
@@ -93,7 +98,8 @@ public struct UpliftReport {
                 charts.calibration(treatment), charts.profit(treatment),
             ]
             guard parts.contains(where: { $0 != nil }) else { continue }
-            html += "<h3>\(HTML.escaped(treatment))</h3>\n" + figures(parts) + tables.policies(metric, treatment)
+            html +=
+                "<h3>\(HTML.escaped(treatment))</h3>\n" + figures(parts) + tables.policies(metric, treatment)
         }
         return html + tables.agreement(metric)
     }
@@ -107,13 +113,15 @@ public struct UpliftReport {
     }
 
     private var trust: String {
-        tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts + tables.missing
+        tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts
+            + tables.missing
     }
 
     private var conventions: String {
         HTMLTable(
             header: ["number", "rule", "source"],
-            rows: readout.conventions.map { HTMLTable.Row(cells: [$0.number, $0.rule, $0.source]) }, words: [0, 1, 2]
+            rows: readout.conventions.map { HTMLTable.Row(cells: [$0.number, $0.rule, $0.source]) },
+            words: [0, 1, 2]
         ).html
     }
 
@@ -127,7 +135,9 @@ public struct UpliftReport {
             + HTMLTable(
                 header: ["part", "column", ""],
                 rows: readout.roles.map {
-                    HTMLTable.Row(cells: [$0.part, $0.column, $0.isRecognised ? "recognised by its name" : "named"])
+                    HTMLTable.Row(cells: [
+                        $0.part, $0.column, $0.isRecognised ? "recognised by its name" : "named",
+                    ])
                 }, words: [0, 1, 2]
             ).html
     }

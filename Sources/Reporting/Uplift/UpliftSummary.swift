@@ -31,8 +31,10 @@ struct UpliftSummary {
     private func overall(_ treatment: String) -> String? {
         guard
             let row = readout.results.first(where: {
-                $0.segment == nil && $0.treatment == treatment && $0.metric == primaryMetric && $0.effect != nil
-            }), let decision = readout.decisions.first(where: { $0.segment == nil && $0.treatment == treatment })
+                $0.segment == nil && $0.treatment == treatment && $0.metric == primaryMetric
+                    && $0.effect != nil
+            }),
+            let decision = readout.decisions.first(where: { $0.segment == nil && $0.treatment == treatment })
         else { return nil }
         let base = words.mean(row.meanControl, row.metric)
         let reached = words.mean(row.meanTreatment, row.metric)
@@ -84,7 +86,8 @@ struct UpliftSummary {
     private func winner(_ row: WinnerResult) -> String {
         let others = row.candidates.filter { $0 != row.treatment }
         let rivals = others.isEmpty ? "" : " \(others.joined(separator: ", ")) may be as good."
-        return "Of the treatments \(row.treatment) did best; corrected for having been chosen as the best its effect on "
+        return
+            "Of the treatments \(row.treatment) did best; corrected for having been chosen as the best its effect on "
             + "\(row.metric) is \(words.effect(row.corrected, row.metric)) "
             + "(\(words.range(row.lower, row.upper, row.metric)))." + rivals
     }

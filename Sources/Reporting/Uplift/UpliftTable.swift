@@ -12,7 +12,11 @@ public struct UpliftTable {
 
     public var text: String {
         let summary = UpliftSummary(readout)
-        var parts = [title, ratios, summary.sentences.map { TextTable.wrapped("- " + $0, indent: "  ") }.joined(separator: "\n"), overall]
+        var parts = [
+            title, ratios,
+            summary.sentences.map { TextTable.wrapped("- " + $0, indent: "  ") }.joined(separator: "\n"),
+            overall,
+        ]
         parts.append(legend)
         if readout.decisions.contains(where: { $0.segment != nil }) { parts.append(segments) }
         if !readout.ranking.isEmpty { parts.append(ranking) }
@@ -46,7 +50,8 @@ public struct UpliftTable {
     /// The plain comparison and Lin's, which uses the covariates best; the others are in the files.
     private var overall: String {
         let rows = readout.results.filter { row in
-            row.segment == nil && (row.estimator == .differenceInMeans || (row.estimator == .lin && hasCovariates))
+            row.segment == nil
+                && (row.estimator == .differenceInMeans || (row.estimator == .lin && hasCovariates))
         }
         var shown: String?
         let table = TextTable(
@@ -57,8 +62,10 @@ public struct UpliftTable {
                 shown = key
                 return [
                     isFirst ? row.metric : "", isFirst ? row.treatment : "",
-                    row.estimator == .lin ? "adj." : "plain", words.effect(row.effect, row.metric), range(row),
-                    EffectText.lift(row.relativeEffect), EffectText.pValue(row.pValue, log10: row.log10PValue),
+                    row.estimator == .lin ? "adj." : "plain", words.effect(row.effect, row.metric),
+                    range(row),
+                    EffectText.lift(row.relativeEffect),
+                    EffectText.pValue(row.pValue, log10: row.log10PValue),
                 ]
             }, leftColumns: [0, 1, 2])
         return table.text
@@ -128,7 +135,8 @@ public struct UpliftTable {
             header: [["simulated truth", "true effect", "estimate", "interval"]],
             rows: rows.map { row in
                 [
-                    row.treatment, words.effect(row.truth, row.metric), words.effect(row.estimate, row.metric),
+                    row.treatment, words.effect(row.truth, row.metric),
+                    words.effect(row.estimate, row.metric),
                     words.range(row.lower, row.upper, row.metric),
                 ]
             })

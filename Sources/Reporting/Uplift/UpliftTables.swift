@@ -48,7 +48,8 @@ struct UpliftTables {
         let rows = readout.results.filter { $0.segment == nil && $0.metric == metric }
         return HTMLTable(
             header: [
-                "treatment", "method", "control", "treated", "effect", "interval", "lift", "lift interval", "p",
+                "treatment", "method", "control", "treated", "effect", "interval", "lift", "lift interval",
+                "p",
                 "error", "detectable",
             ],
             rows: rows.map { row in
@@ -107,14 +108,16 @@ struct UpliftTables {
         func number(_ value: Double?) -> String { value.map { Digits.fixed($0, 5) } ?? "-" }
         let table = HTMLTable(
             header: [
-                "treatment", "score", "Qini a head", "sklift qini", "same, no negative effects", "sklift AUUC",
+                "treatment", "score", "Qini a head", "sklift qini", "same, no negative effects",
+                "sklift AUUC",
                 "causalml qini", "causalml AUUC", "grf QINI", "grf AUTOC",
             ],
             rows: rows.map { row in
                 let other = row.conventions
                 return HTMLTable.Row(
                     cells: [
-                        row.treatment, row.score + (row.isInSample ? ", in sample" : ""), number(row.qiniPerHead),
+                        row.treatment, row.score + (row.isInSample ? ", in sample" : ""),
+                        number(row.qiniPerHead),
                         number(other.skliftQini), number(other.skliftQiniWithoutNegative),
                         number(other.skliftAUUC), number(other.causalmlQini), number(other.causalmlAUUC),
                         number(other.grfQini), number(other.grfAUTOC),
@@ -154,15 +157,19 @@ struct UpliftTables {
                 let place = row.segment?.text ?? "everybody"
                 return HTMLTable.Row(
                     cells: [
-                        row.chosenAmong == "segments" ? "\(row.treatment): \(place)" : "\(place): \(row.treatment)",
-                        row.chosenAmong, words.effect(row.naive, row.metric), words.effect(row.corrected, row.metric),
+                        row.chosenAmong == "segments"
+                            ? "\(row.treatment): \(place)" : "\(place): \(row.treatment)",
+                        row.chosenAmong, words.effect(row.naive, row.metric),
+                        words.effect(row.corrected, row.metric),
                         words.range(row.lower, row.upper, row.metric),
-                        row.candidates.count > 6 ? "\(row.candidates.count) of them" : row.candidates.joined(separator: "; "),
+                        row.candidates.count > 6
+                            ? "\(row.candidates.count) of them" : row.candidates.joined(separator: "; "),
                     ])
             }, words: [0, 1, 5])
         return "<h3>Best of several, corrected for having been chosen</h3>\n"
             + HTML.paragraph(
-                "The largest of several noisy numbers is too large on average; the corrected one is not.", css: "note")
+                "The largest of several noisy numbers is too large on average; the corrected one is not.",
+                css: "note")
             + table.html
     }
 
@@ -176,7 +183,8 @@ struct UpliftTables {
                 header: ["metric", "treatment", "texts", "effect", "interval", "spread between texts"],
                 rows: readout.texts.map { row in
                     HTMLTable.Row(cells: [
-                        row.metric, row.treatment, String(row.textCount), words.effect(row.effect, row.metric),
+                        row.metric, row.treatment, String(row.textCount),
+                        words.effect(row.effect, row.metric),
                         words.range(row.lower, row.upper, row.metric),
                         row.betweenVariance.map { words.effect($0.squareRoot(), row.metric) } ?? "-",
                     ])

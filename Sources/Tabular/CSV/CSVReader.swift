@@ -68,7 +68,8 @@ public struct CSVReader: ~Copyable {
     /// Opens one part of a file, whose first record starts at the part's lower bound.
     ///
     /// Records that start inside the part are read, the last one to its end wherever that is.
-    static func open(part: Range<Int>, of file: String, header: [String], chunkSize: Int) throws -> CSVReader {
+    static func open(part: Range<Int>, of file: String, header: [String], chunkSize: Int) throws -> CSVReader
+    {
         var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, offset: part.lowerBound))
         reader.header = header
         reader.base = part.lowerBound

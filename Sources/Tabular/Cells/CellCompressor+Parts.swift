@@ -30,7 +30,9 @@ extension CellTable {
         guard let first = tables.first else { return nil }
         var attributes: [CategoricalColumn] = []
         for index in first.attributes.indices {
-            guard let column = CategoricalColumn.joined(tables.map { $0.attributes[index] }) else { return nil }
+            guard let column = CategoricalColumn.joined(tables.map { $0.attributes[index] }) else {
+                return nil
+            }
             attributes.append(column)
         }
         var arm: CategoricalColumn?
@@ -41,7 +43,8 @@ extension CellTable {
         func metrics(_ part: KeyPath<CellTable, [MetricSums]>) -> [MetricSums] {
             first[keyPath: part].indices.map { index in
                 MetricSums(
-                    name: first[keyPath: part][index].name, sums: tables.flatMap { $0[keyPath: part][index].sums },
+                    name: first[keyPath: part][index].name,
+                    sums: tables.flatMap { $0[keyPath: part][index].sums },
                     squares: tables.flatMap { $0[keyPath: part][index].squares })
             }
         }

@@ -32,7 +32,8 @@ struct FramePass: Sendable {
 
     mutating func run(_ reader: inout CSVReader) throws {
         let kinds = requests.map(\.kind)
-        let block = UnsafeMutableBufferPointer<Double>.allocate(capacity: FramePass.blockRows * requests.count)
+        let block = UnsafeMutableBufferPointer<Double>.allocate(
+            capacity: FramePass.blockRows * requests.count)
         defer { block.deallocate() }
         var filled = 0
         let start = reader.offset
@@ -52,7 +53,9 @@ struct FramePass: Sendable {
             if hashesRows { rowHashes.append(FramePass.hash(&reader)) }
             filled += 1
             if filled == FramePass.blockRows {
-                if rowCount == filled { reserve(rowsAhead: reader.bytesAhead, a: (reader.offset - start) / filled) }
+                if rowCount == filled {
+                    reserve(rowsAhead: reader.bytesAhead, a: (reader.offset - start) / filled)
+                }
                 empty(block, &filled)
             }
         }
@@ -76,7 +79,9 @@ struct FramePass: Sendable {
     private mutating func empty(_ block: UnsafeMutableBufferPointer<Double>, _ filled: inout Int) {
         guard let start = block.baseAddress else { return }
         for position in requests.indices where !isText[position] {
-            guard requests[position].kind == .number || requests[position].kind == .automatic else { continue }
+            guard requests[position].kind == .number || requests[position].kind == .automatic else {
+                continue
+            }
             numbers[position].append(
                 contentsOf: UnsafeBufferPointer(start: start + position * FramePass.blockRows, count: filled))
         }
@@ -86,7 +91,8 @@ struct FramePass: Sendable {
     private func tooLarge(_ file: String) -> FinegrainError {
         .badInput(
             "more than \(rowLimit) rows with \(requests.count) columns would take more memory than allowed",
-            remedy: "make cells first with finegrain compress, which does not hold the file in memory", file: file)
+            remedy: "make cells first with finegrain compress, which does not hold the file in memory",
+            file: file)
     }
 
     @inline(__always)

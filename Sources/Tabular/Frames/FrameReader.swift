@@ -17,7 +17,8 @@ extension ColumnFrame {
         _ file: String, _ requests: [ColumnRequest], rowKeys: Bool = false, jobs: Int = 1,
         memoryLimit: Int = 8 << 30
     ) throws -> ColumnFrame {
-        try load(file, requests, rowKeys: rowKeys, jobs: jobs, memoryLimit: memoryLimit, partSize: FileParts.size)
+        try load(
+            file, requests, rowKeys: rowKeys, jobs: jobs, memoryLimit: memoryLimit, partSize: FileParts.size)
     }
 
     static func load(
@@ -28,8 +29,11 @@ extension ColumnFrame {
         let first = try columns(
             file, unique, hashesRows: rowKeys, jobs: jobs, memoryLimit: memoryLimit, partSize: partSize)
         // Columns that were numbers until a text came: all of them in one more pass.
-        let texts = unique.indices.filter { first.isText[$0] }.map { ColumnRequest(unique[$0].name, .category) }
-        let second = texts.isEmpty
+        let texts = unique.indices.filter { first.isText[$0] }.map {
+            ColumnRequest(unique[$0].name, .category)
+        }
+        let second =
+            texts.isEmpty
             ? nil
             : try columns(
                 file, texts, hashesRows: false, jobs: jobs, memoryLimit: memoryLimit, partSize: partSize)

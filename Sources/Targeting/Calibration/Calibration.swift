@@ -33,7 +33,10 @@ public struct Calibration: Sendable {
             RegressionRows(
                 names: ["(constant)", "(treatment)", "(prediction)"] + sample.columnNames,
                 design: Matrix(
-                    columns: [Array(repeating: 1, count: tau.count), sides, zip(sides, tau).map { $0 * ($1 - mean) }]
+                    columns: [
+                        Array(repeating: 1, count: tau.count), sides,
+                        zip(sides, tau).map { $0 * ($1 - mean) },
+                    ]
                         + columns), outcomes: sample.outcomes), covariance: .hc3)
         let position = fit.names.firstIndex(of: "(prediction)")
         slope = position.map { fit.coefficients[$0] }
@@ -53,7 +56,8 @@ public struct Calibration: Sendable {
             sums[part] += tau[unit]
             sizes[part] += 1
         }
-        return zip(DecileTable(sample, ranked: ranked, parts: count).rows, zip(sums, sizes)).compactMap { row, sum in
+        return zip(DecileTable(sample, ranked: ranked, parts: count).rows, zip(sums, sizes)).compactMap {
+            row, sum in
             sum.1 > 0 ? Group(predicted: sum.0 / sum.1, row: row) : nil
         }
     }

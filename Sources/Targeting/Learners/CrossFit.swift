@@ -17,7 +17,9 @@ public struct CrossFit: Sendable {
 
     /// - Throws: `FinegrainError(.badInput)` when an arm is empty outside some fold.
     /// - Complexity: O(units × columns²).
-    public init(_ sample: UnitSample, basis: Basis = .ols, foldCount: Int = 5, seed: Seed) throws(FinegrainError) {
+    public init(_ sample: UnitSample, basis: Basis = .ols, foldCount: Int = 5, seed: Seed)
+        throws(FinegrainError)
+    {
         let folds = Folds(keys: sample.keys, count: foldCount, seed: seed)
         let models = OutcomeModels(sample, folds: folds, basis: basis)
         var control = Array(repeating: 0.0, count: sample.count)

@@ -24,7 +24,9 @@ struct ImputedEffects {
     ) throws(FinegrainError) -> (ofTreated: LinearModel, ofControl: LinearModel) {
         let penalty = fit.basis.penalty
         if case .logit = fit.basis {
-            return try (imputed(fit, treated: true, without: fold), imputed(fit, treated: false, without: fold))
+            return try (
+                imputed(fit, treated: true, without: fold), imputed(fit, treated: false, without: fold)
+            )
         }
         let control = fit.models.moments(treated: false, without: [fold])
         let treated = fit.models.moments(treated: true, without: [fold])
@@ -33,7 +35,8 @@ struct ImputedEffects {
         return (
             ofTreated,
             LinearModel(
-                intercept: -negative.intercept, slopes: negative.slopes.map { -$0 }, dropped: negative.dropped)
+                intercept: -negative.intercept, slopes: negative.slopes.map { -$0 }, dropped: negative.dropped
+            )
         )
     }
 

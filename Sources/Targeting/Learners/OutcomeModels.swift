@@ -21,7 +21,8 @@ struct OutcomeModels {
             folds.members.map { members in
                 var moments = MomentMatrix(columnCount: sample.design.columnCount, outcomeCount: 1)
                 moments.add(
-                    design: sample.design, outcomes: outcomes, rows: members.filter { sample.treated[$0] == arm })
+                    design: sample.design, outcomes: outcomes,
+                    rows: members.filter { sample.treated[$0] == arm })
                 return moments
             }
         }

@@ -16,7 +16,8 @@ struct ScoreRegression {
                 let low = try fit.models.predictions(treated: false, without: [fold, other], units: members)
                 let high = try fit.models.predictions(treated: true, without: [fold, other], units: members)
                 for (position, unit) in members.enumerated() {
-                    scores[unit] = CrossFit.score(sample, unit, control: low[position], treated: high[position])
+                    scores[unit] = CrossFit.score(
+                        sample, unit, control: low[position], treated: high[position])
                 }
             }
             var moments = MomentMatrix(columnCount: sample.design.columnCount, outcomeCount: 1)

@@ -40,7 +40,9 @@ struct SingleModel {
         cate = Array(repeating: ate, count: sample.count)
     }
 
-    private static func names(_ sample: UnitSample) -> [String] { ["(constant)", "(treatment)"] + sample.columnNames }
+    private static func names(_ sample: UnitSample) -> [String] {
+        ["(constant)", "(treatment)"] + sample.columnNames
+    }
 
     /// Constant, treatment (as it was when nil), columns.
     private static func design(_ sample: UnitSample, _ units: [Int], treatment: Double?) -> Matrix {

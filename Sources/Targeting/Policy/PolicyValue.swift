@@ -12,7 +12,8 @@ public struct PolicyValue: Hashable, Sendable {
             let count = Double(values.count)
             let mean = values.reduce(0, +) / count
             value = mean
-            standardError = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
+            standardError = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count)
+                .squareRoot()
         }
 
         /// From the sum of the numbers and of their squares.
@@ -23,7 +24,8 @@ public struct PolicyValue: Hashable, Sendable {
 
         public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
             ConfidenceInterval(
-                center: value, standardError: standardError, degreesOfFreedom: .infinity, confidence: confidence)
+                center: value, standardError: standardError, degreesOfFreedom: .infinity,
+                confidence: confidence)
         }
     }
 

@@ -20,7 +20,8 @@ public struct ProfitCurve: Sendable {
     ///   - margin: nil counts in units of the metric, without cost.
     /// - Complexity: O(units + points × log units).
     public init(
-        _ ranked: RankedUnits, doublyRobust: [Double], cost: Double = 0, margin: Double? = nil, steps: Int = 50
+        _ ranked: RankedUnits, doublyRobust: [Double], cost: Double = 0, margin: Double? = nil,
+        steps: Int = 50
     ) {
         let (factor, price) = margin.map { ($0, cost) } ?? (1, 0)
         let sums = RunningMoments(ranked, doublyRobust.map { factor * $0 - price })

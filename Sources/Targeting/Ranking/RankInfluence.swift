@@ -75,7 +75,8 @@ struct RankInfluence {
             let value = border.sum / share / count
             let (inside, part) = (1 / share - 1, border.part / share - 1)
             let squares =
-                inside * inside * border.innerSquares + part * part * border.groupSquares + border.outerSquares
+                inside * inside * border.innerSquares + part * part * border.groupSquares
+                + border.outerSquares
             // The influence's mean is zero but for rounding.
             let error = (max(0, squares / count - value * value) / (count - 1)).squareRoot()
             return Ranking.Point(

@@ -37,7 +37,8 @@ public struct Ranking: Sendable {
     /// - Precondition: one score and one ψ a unit.
     /// - Complexity: O(units log units + units × replicates).
     public init(
-        _ sample: UnitSample, ranked: RankedUnits, doublyRobust: [Double], confidence: Double = 0.95, seed: Seed
+        _ sample: UnitSample, ranked: RankedUnits, doublyRobust: [Double], confidence: Double = 0.95,
+        seed: Seed
     ) {
         precondition(ranked.count == sample.count && doublyRobust.count == sample.count, "one score a unit")
         let sums = RunningSums(ranked, treated: sample.treated, outcomes: sample.outcomes)

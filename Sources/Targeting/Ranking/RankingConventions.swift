@@ -33,7 +33,8 @@ public struct RankingConventions: Hashable, Sendable {
         skliftQini = RankingConventions.ratio(qini, over: perfect.qini)
         skliftQiniWithoutNegative = RankingConventions.ratio(qini, over: perfect.flat)
         skliftAUUC = RankingConventions.ratio(gain, over: perfect.gain)
-        skliftUpliftAt30 = RankingConventions.upliftOfFirst(sample, Array(ranked.order.prefix(sample.count * 3 / 10)))
+        skliftUpliftAt30 = RankingConventions.upliftOfFirst(
+            sample, Array(ranked.order.prefix(sample.count * 3 / 10)))
     }
 
     private static func ratio(_ curve: UpliftCurve, over perfect: UpliftCurve) -> Double? {
@@ -71,7 +72,8 @@ public struct RankingConventions: Hashable, Sendable {
     }
 
     /// Sums of the normalised curves over n + 1 points; points without an arm are interpolated.
-    private static func causalml(_ sample: UnitSample, _ ranked: RankedUnits) -> (qini: Double, auuc: Double) {
+    private static func causalml(_ sample: UnitSample, _ ranked: RankedUnits) -> (qini: Double, auuc: Double)
+    {
         var (n1, n0, y1, y0) = (0.0, 0.0, 0.0, 0.0)
         var qini: [Double] = [0]
         var lift: [Double] = [0]

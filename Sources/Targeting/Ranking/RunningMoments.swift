@@ -49,6 +49,7 @@ struct RunningMoments {
         let part = (wanted - Double(start)) / Double(ends[low] - start)
         return Border(
             sum: sums[low] + part * (sums[low + 1] - sums[low]), part: part, innerSquares: squares[low],
-            groupSquares: squares[low + 1] - squares[low], outerSquares: squares[ends.count] - squares[low + 1])
+            groupSquares: squares[low + 1] - squares[low],
+            outerSquares: squares[ends.count] - squares[low + 1])
     }
 }

@@ -42,7 +42,8 @@ public struct Cuped: Hashable, Sendable {
         precondition(treatment.outcomeCount == 1 && control.outcomeCount == 1, "one outcome")
         for (name, arm) in [("treatment", treatment), ("control", control)] where arm.unitCount < 2 {
             throw .badInput(
-                "\(arm.unitCount) units have no variance", remedy: "compare arms of two units or more", field: name)
+                "\(arm.unitCount) units have no variance", remedy: "compare arms of two units or more",
+                field: name)
         }
         let stacked: MomentMatrix
         switch kind {

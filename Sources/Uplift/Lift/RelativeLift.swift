@@ -89,7 +89,8 @@ public struct RelativeLift: Hashable, Sendable {
     private func logarithmic(_ z: Double, _ confidence: Double) -> ConfidenceInterval? {
         guard treatmentMean > 0, controlMean > 0 else { return nil }
         let variance =
-            treatmentVariance / (treatmentMean * treatmentMean) + controlVariance / (controlMean * controlMean)
+            treatmentVariance / (treatmentMean * treatmentMean) + controlVariance
+            / (controlMean * controlMean)
             - 2 * covariance / (treatmentMean * controlMean)
         let (center, half) = (logarithm(treatmentMean / controlMean), z * max(0, variance).squareRoot())
         return ConfidenceInterval(

@@ -15,7 +15,9 @@ extension TwoProportions {
 
     /// A two-sided interval of the difference of the shares.
     /// - Precondition: `0 < confidence < 1`.
-    public func interval(_ method: IntervalMethod = .newcombe, confidence: Double = 0.95) -> ConfidenceInterval {
+    public func interval(_ method: IntervalMethod = .newcombe, confidence: Double = 0.95)
+        -> ConfidenceInterval
+    {
         let z = -Normal.quantile(0.5 * (1 - confidence))
         switch method {
         case .newcombe: return newcombe(z, confidence)

@@ -14,7 +14,8 @@ public struct ConfidenceSequence: Hashable, Sendable {
 
     /// - Precondition: `0 < alpha < 1`, `tunedTo > 0`.
     public init(alpha: Double = 0.05, tunedTo: Double = 5000) {
-        precondition(alpha > 0 && alpha < 1 && tunedTo > 0, "a level between 0 and 1, a positive number of units")
+        precondition(
+            alpha > 0 && alpha < 1 && tunedTo > 0, "a level between 0 and 1, a positive number of units")
         self.alpha = alpha
         self.tunedTo = tunedTo
     }

@@ -29,7 +29,8 @@ public struct TextEffects: Sendable {
     public init(_ texts: [ArmSummary]) throws(FinegrainError) {
         guard texts.count > 1 else {
             throw .badInput(
-                "\(texts.count) text", remedy: "a generator needs two texts or more to be judged", field: "text_id")
+                "\(texts.count) text", remedy: "a generator needs two texts or more to be judged",
+                field: "text_id")
         }
         // One variance for all: a text's own would weigh texts of low rates most.
         var (spread, freedom) = (0.0, 0)

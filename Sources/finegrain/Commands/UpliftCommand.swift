@@ -65,7 +65,8 @@ struct UpliftCommand: ParsableCommand {
         var readout = try UpliftAnalysis.readout(of: path, sha256: input.sha256, plan: plan)
         if let results {
             readout.truths = TruthTable(results).compared(with: readout)
-            readout.warnings.append(UpliftReadout.Warning(code: "repeated_customers", message: results.caveat))
+            readout.warnings.append(
+                UpliftReadout.Warning(code: "repeated_customers", message: results.caveat))
         }
         let folder = out ?? "notebooks-out/uplift-" + UpliftCommand.plainName(path)
         try write(readout, to: folder)
@@ -84,7 +85,8 @@ struct UpliftCommand: ParsableCommand {
     }
 
     private func write(_ readout: UpliftReadout, to folder: String) throws {
-        let command = "finegrain " + CommandLine.arguments.dropFirst().map(UpliftCommand.quoted).joined(separator: " ")
+        let command =
+            "finegrain " + CommandLine.arguments.dropFirst().map(UpliftCommand.quoted).joined(separator: " ")
         try Output.write(UpliftDocument(readout).json.text(indent: 1) + "\n", to: "uplift.json", in: folder)
         for file in UpliftCSV(readout).files { try Output.write(file.text, to: file.name, in: folder) }
         try Output.write(UpliftReport(readout, command: command).html, to: "report.html", in: folder)
