@@ -155,11 +155,35 @@ import Testing
         #expect(agree(row(.lin)?.standardError, 0.003188057575953487, 1e-8))
         #expect(agree(row(.logit)?.effect, 0.045451860112243544, 1e-6))
         #expect(agree(row(.logit)?.standardError, 0.003189583002629067, 1e-6))
-        let inSample = try #require(readout.ranking.first { $0.isInSample })
-        #expect(agree(inSample.qiniPerHead, 0.00877, 1e-3))
-        #expect(agree(inSample.conventions.skliftQini, 0.07292, 1e-3))
-        #expect(agree(inSample.conventions.skliftQiniWithoutNegative, 0.39663, 1e-4))
-        #expect(agree(inSample.conventions.skliftAUUC, 0.03361, 1e-3))
-        #expect(agree(inSample.conventions.grfQini, 0.00884, 1e-2))
+    }
+
+    /// The rankings of the T-learner's own scores in the numbers of sklift 0.5.1, causalml 0.18 and grf's definitions, to the
+    /// digits of their table (both mails, visits).
+    @Test(.enabled(if: ReferenceFile.hillstrom != nil, "hillstrom.csv is not here; set FINEGRAIN_HILLSTROM"))
+    func hillstromsRankingsAreThoseOfOtherPrograms() throws {
+        var plan = UpliftPlan()
+        plan.treatment = "segment"
+        plan.outcomes = ["visit"]
+        plan.covariates = ["recency", "history", "mens", "womens", "newbie", "zip_code", "channel"]
+        let readout = try UpliftReadout.of(try #require(ReferenceFile.hillstrom), plan)
+        let table: [(arm: String, values: [Double])] = [
+            ("Womens E-Mail", [0.00877, 0.07292, 0.39663, 0.03361, 0.19381, 0.69319, 0.02477, 0.00884]),
+            ("Mens E-Mail", [0.00388, 0.02912, 0.10541, 0.01491, 0.05069, 0.55032, 0.01906, 0.00388]),
+        ]
+        for (arm, values) in table {
+            let row = try #require(readout.ranking.first { $0.isInSample && $0.treatment == arm })
+            let other = row.conventions
+            let own: [Double?] = [
+                row.qiniPerHead, other.skliftQini, other.skliftQiniWithoutNegative, other.skliftAUUC,
+                other.causalmlQini, other.causalmlAUUC, other.grfAUTOC, other.grfQini,
+            ]
+            // causalml gives equal scores the order of the file, grf's scores need folds of their own.
+            let tolerances = [6e-6, 6e-6, 6e-6, 6e-6, 1e-3, 1e-3, 3e-4, 1e-4]
+            for index in values.indices {
+                let gap = abs((own[index] ?? .nan) - values[index])
+                #expect(
+                    gap < tolerances[index], "\(arm) \(index): \(own[index] ?? .nan) for \(values[index])")
+            }
+        }
     }
 }

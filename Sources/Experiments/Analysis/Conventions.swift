@@ -85,7 +85,9 @@ enum Conventions {
                 "Künzel et al. 2019; Nie & Wager 2021; Kennedy 2023"
             ),
             (
-                "qini_per_head", "area between the curve and its chord over n N₁, one point a distinct score",
+                "qini_per_head",
+                "area between the curve and its chord over n N₁, one point a distinct score; units are compared within "
+                    + "their folds; interval by half samples",
                 "Radcliffe 2007; Yadlowsky et al. 2021"
             ),
             (

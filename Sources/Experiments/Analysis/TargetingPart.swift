@@ -138,7 +138,7 @@ struct TargetingPart: Sendable {
 
     /// Predictions that are the same for all have nothing to calibrate.
     private mutating func addCalibration(_ effects: LearnedEffects, _ fit: CrossFit) throws {
-        guard effects.cate.contains(where: { $0 != effects.cate[0] }) else { return }
+        guard effects.learner != .s || effects.cate.contains(where: { $0 != effects.cate[0] }) else { return }
         let answer = try Calibration(fit.sample, scores: OutOfFoldScores(effects))
         var result = CalibrationResult(
             score: effects.learner.rawValue, metric: metric, treatment: treatment, slope: answer.slope,

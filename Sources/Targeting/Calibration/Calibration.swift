@@ -24,7 +24,8 @@ public struct Calibration: Sendable {
     public init(
         _ sample: UnitSample, scores: OutOfFoldScores, groups count: Int = 5
     ) throws(FinegrainError) {
-        let tau = scores.ranked.scores
+        // About each fold's mean: see `RankedUnits` on why scores of different folds cannot be compared.
+        let tau = scores.ranked.centred
         let mean = tau.reduce(0, +) / Double(max(1, tau.count))
         let p = sample.propensity
         let sides = sample.treated.map { ($0 ? 1 : 0) - p }

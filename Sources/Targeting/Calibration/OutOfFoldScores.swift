@@ -6,4 +6,7 @@ public struct OutOfFoldScores: Sendable {
 
     /// A learner's effects out of fold.
     public init(_ effects: LearnedEffects) { ranked = effects.ranked }
+
+    /// Scores of any origin: for tests of what goes wrong with those in sample.
+    init(unchecked scores: [Double]) { ranked = RankedUnits(scores: scores) }
 }

@@ -27,7 +27,7 @@ public struct LearnedEffects: Sendable {
     public let learner: Learner
     /// By models that have not seen the unit's fold.
     public let cate: [Double]
-    /// The units by them.
+    /// The units by them, within folds.
     public let ranked: RankedUnits
     /// Mean effect of the units at hand.
     public let ate: Double
@@ -57,7 +57,7 @@ public struct LearnedEffects: Sendable {
             ate = mean
             standardError = (spread / Double(fit.scores.count - 1) / Double(fit.scores.count)).squareRoot()
         }
-        ranked = RankedUnits(scores: cate)
+        ranked = RankedUnits(scores: cate, within: fit.folds)
     }
 
     /// Lin's estimator, the mean of a linear model an arm.

@@ -7,6 +7,8 @@ import RandomStreams
 struct HalfSamples {
     /// Standard error of the outcomes won a head at each step of the grid, the origin first.
     let errors: [Double]
+    /// Standard error of the area between curve and chord a head.
+    let areaError: Double
 
     /// Words of 64 halves.
     private static let words = 3
@@ -41,13 +43,15 @@ struct HalfSamples {
                 start = end
             }
         }
-        errors = HalfSamples.errors(sums, halves: halves, gridSize: gridSize)
+        (errors, areaError) = HalfSamples.errors(sums, halves: halves, gridSize: gridSize)
     }
 
-    /// Spread over halves of Q/N₁ at each step.
-    private static func errors(_ sums: [Double], halves: Int, gridSize: Int) -> [Double] {
-        var squares = Array(repeating: 0.0, count: gridSize + 1)
-        var means = squares
+    /// Spread over halves of Q/N₁ at each step, and of the mean of Q/N₁ less its chord.
+    private static func errors(
+        _ sums: [Double], halves: Int, gridSize: Int
+    ) -> (steps: [Double], area: Double) {
+        var steps = Array(repeating: Spread(), count: gridSize + 1)
+        var areas = Spread()
         let width = 4 * halves
         for half in 0..<halves {
             var running = (n1: 0.0, y1: 0.0, n0: 0.0, y0: 0.0)
@@ -62,12 +66,31 @@ struct HalfSamples {
                     running.y1 - (running.n0 > 0 ? running.y0 * running.n1 / running.n0 : 0)
             }
             let treated = max(1, running.n1)
+            var area = 0.0
             for step in 0...gridSize {
                 let value = values[step] / treated
-                means[step] += value / Double(halves)
-                squares[step] += value * value / Double(halves)
+                steps[step].add(value)
+                // Trapezoids: both ends count half.
+                area += (step == 0 || step == gridSize ? 0.5 : 1) * value / Double(gridSize)
             }
+            areas.add(area - 0.5 * values[gridSize] / treated)
         }
-        return zip(squares, means).map { max(0, $0 - $1 * $1).squareRoot() }
+        return (steps.map(\.deviation), areas.deviation)
+    }
+
+    /// Running mean and spread of a number over halves.
+    private struct Spread {
+        private var count = 0.0
+        private var mean = 0.0
+        private var squares = 0.0
+
+        mutating func add(_ value: Double) {
+            count += 1
+            let gap = value - mean
+            mean += gap / count
+            squares += gap * (value - mean)
+        }
+
+        var deviation: Double { count > 1 ? (squares / (count - 1)).squareRoot() : 0 }
     }
 }

@@ -15,7 +15,6 @@ struct RankInfluence {
     let autoc: Double
     let autocError: Double
     let qini: Double
-    let qiniError: Double
 
     private let ranked: RankedUnits
     private let centred: [Double]
@@ -50,9 +49,7 @@ struct RankInfluence {
         let qini = zip(shares, centred).reduce(0) { $0 + $1.0 * $1.1 } / count
         self.autoc = autoc
         self.qini = qini
-        let middle = 0.5 * (count + 1) / count
         autocError = RankInfluence.error(zip(weights, centred).map { ($0 - 1) * $1 - autoc })
-        qiniError = RankInfluence.error(zip(shares, centred).map { ($0 - middle) * $1 - qini })
     }
 
     private static func error(_ influence: [Double]) -> Double {

@@ -3,8 +3,8 @@ public import Uplift
 
 /// How well scores rank units by their effects.
 ///
-/// Tie-safe: equal scores are one point of every curve. Errors by influence functions from doubly robust scores (Yadlowsky
-/// et al. 2021), the Qini curve's band by half samples.
+/// Tie-safe: equal scores are one point of every curve. TOC and AUTOC are of doubly robust scores, with errors by influence
+/// functions (Yadlowsky et al. 2021); the Qini curve is of plain outcomes, which vary more, with errors by half samples.
 public struct Ranking: Sendable {
     /// A point of a curve over the share treated, with its interval.
     public struct Point: Hashable, Sendable {
@@ -46,9 +46,10 @@ public struct Ranking: Sendable {
         let treatedCount = Double(sample.count(treated: true))
         let scale = 1 / (Double(sample.count) * treatedCount)
         let influence = RankInfluence(ranked, doublyRobust)
+        let band = HalfSamples(sample, ranked: ranked, gridSize: Ranking.gridSize, seed: seed)
         qiniPerHead = (qini.area - qini.chordArea) * scale
         qiniInterval = ConfidenceInterval(
-            center: qiniPerHead, standardError: influence.qiniError, degreesOfFreedom: .infinity,
+            center: qiniPerHead, standardError: band.areaError, degreesOfFreedom: .infinity,
             confidence: confidence)
         autoc = influence.autoc
         autocInterval = ConfidenceInterval(
@@ -56,7 +57,6 @@ public struct Ranking: Sendable {
             confidence: confidence)
         upliftAt30 = Ranking.uplift(sample, membership: ranked.membership(share: 0.3))
         toc = influence.toc(gridSize: Ranking.gridSize, confidence: confidence)
-        let band = HalfSamples(sample, ranked: ranked, gridSize: Ranking.gridSize, seed: seed)
         let quantile = -Normal.quantile(0.5 * (1 - confidence))
         curve = (0...Ranking.gridSize).map { step in
             let share = Double(step) / Double(Ranking.gridSize)
