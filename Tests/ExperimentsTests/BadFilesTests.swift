@@ -183,3 +183,49 @@ import Testing
         #expect(found.contains { $0.contains("did you mean x?") })
     }
 }
+
+/// Copy and segment mixed up: the comparison says so instead of printing a number.
+@Suite struct IdentificationTests {
+    private func readout(_ arm: (_ unit: Int, _ region: String) -> String, _ name: String) throws -> UpliftReadout {
+        var lines = ["arm,region,y,x"]
+        for unit in 0..<600 {
+            let region = ["north", "south", "west"][unit % 3]
+            lines.append("\(arm(unit / 3, region)),\(region),\(unit * 7 % 11 < 4 ? 1 : 0),\(unit % 13)")
+        }
+        let path = NSTemporaryDirectory() + "uplift-identification-\(name).csv"
+        try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        var plan = UpliftPlan()
+        plan.by = ["region"]
+        plan.covariates = ["x"]
+        plan.control = "none"
+        return try UpliftReadout.of(path, plan)
+    }
+
+    @Test func aCopyForEverySegmentAndNoControlInItIsNotIdentified() throws {
+        // The north gets nothing, the south one copy, the west another.
+        let readout = try readout({ _, region in region == "north" ? "none" : "copy \(region)" }, "own")
+        #expect(readout.results.isEmpty && readout.learners.isEmpty && readout.policy.isEmpty)
+        #expect(readout.decisions.allSatisfy { $0.decision == .notIdentified && $0.effect == nil })
+        #expect(readout.warnings.contains { $0.code == "confounded" })
+    }
+
+    @Test func aCopyInSomeSegmentsIsComparedWithinThemOnly() throws {
+        let readout = try readout(
+            { unit, region in unit % 2 == 0 ? "none" : region == "south" ? "southern" : "general" }, "some")
+        for treatment in ["southern", "general"] {
+            #expect(readout.row(.differenceInMeans, "y", treatment) == nil)
+            #expect(readout.decisions.first { $0.segment == nil && $0.treatment == treatment }?.decision == .notIdentified)
+        }
+        #expect(readout.row(.differenceInMeans, "y", "southern", segment: "south") != nil)
+        #expect(readout.row(.differenceInMeans, "y", "southern", segment: "north") == nil)
+        #expect(
+            readout.decisions.first { $0.segment?.text == "north" && $0.treatment == "southern" }?.decision
+                == .notIdentified)
+    }
+
+    @Test func aSmallSegmentThatLacksAnArmByChanceDoesNotMatter() throws {
+        let readout = try readout({ unit, _ in unit % 2 == 0 ? "none" : "mail" }, "chance")
+        #expect(readout.row(.differenceInMeans, "y", "mail") != nil)
+        #expect(!readout.warnings.contains { $0.code == "confounded" })
+    }
+}

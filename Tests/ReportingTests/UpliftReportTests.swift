@@ -88,6 +88,10 @@ import Testing
         #expect(lines.count == readout.results.count + 1)
         #expect(lines[0].hasPrefix("metric,segment,estimator,control,treatment,n_control,n_treatment,"))
         #expect(lines.contains { $0.hasPrefix("visit,region=north,") })
+        let effects = UpliftCSV(readout).files.first { $0.name == "cate_visit_long.csv" }?.text ?? ""
+        #expect(effects.hasPrefix("row,id,S,T,X,R,DR\n"))
+        // Row 2 of the file is u0001, who got the long text.
+        #expect(effects.contains("\n2,u0001,"))
         let names = UpliftCSV(readout).files.map(\.name)
         #expect(
             names.contains("segments.csv") && names.contains("cate_visit_short.csv")

@@ -46,7 +46,12 @@ struct Decisions {
             effects.overall(metric: metric, treatment: treatment, .differenceInMeans)
             ?? effects.overall(metric: metric, treatment: treatment, .ols)
         guard let row, let effect = row.effect, let error = row.standardError else {
-            return unidentified(nil, treatment, effects.everybody(metric: metric, treatment: treatment))
+            let arms = effects.everybody(metric: metric, treatment: treatment)
+            guard effects.confounded.contains(treatment) else { return unidentified(nil, treatment, arms) }
+            return blank(
+                nil, treatment, arms, .notIdentified,
+                "\(table.arms[treatment]) and \(table.arms[0]) were not given in the same segments: effect and "
+                    + "segment cannot be told apart.")
         }
         return decision(
             nil, treatment, effect: effect, error: error,

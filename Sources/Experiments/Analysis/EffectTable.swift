@@ -10,6 +10,8 @@ package struct EffectTable {
     package private(set) var warnings: [UpliftReadout.Warning] = []
     /// By metric, then segment, then arm.
     private let summaries: [[[ArmSummary]]]
+    /// Treatments without an overall comparison.
+    let confounded: [Int]
     /// By metric, then arm.
     private let totals: [[ArmSummary]]
 
@@ -17,6 +19,7 @@ package struct EffectTable {
     package init(table: ExperimentTable, plan: UpliftPlan) throws {
         self.table = table
         self.plan = plan
+        confounded = Confounding(table).treatments
         let everybody = RowGroups(
             groups: [], groupCount: 1, arms: table.armCodes, armCount: table.arms.count)
         let bySegment = RowGroups(
@@ -39,6 +42,9 @@ package struct EffectTable {
             return try EffectAnswer(estimation)
         }
         results = answers.flatMap(\.results)
+        results.removeAll { [confounded] result in
+            result.segment == nil && confounded.contains { table.arms[$0] == result.treatment }
+        }
         summaries = table.outcomes.indices.map { metric in
             (0..<segmentCount).map { segment in
                 table.arms.indices.map { arm in
@@ -58,6 +64,12 @@ package struct EffectTable {
         EffectFamilies.correct(&results, alpha: plan.alpha)
         EffectFamilies.addDunnett(&results)
         warnings = EffectWarnings.list(answers, table: table)
+        warnings += confounded.map { arm in
+            UpliftReadout.Warning(
+                code: "confounded",
+                message: "\(table.arms[arm]) and \(table.arms[0]) were not given in the same segments, so that an overall "
+                    + "effect of \(table.arms[arm]) cannot be told from who got it; no overall number is given.")
+        }
     }
 
     /// The pooling of one metric and treatment over the segments.

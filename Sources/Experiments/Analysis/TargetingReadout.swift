@@ -23,13 +23,16 @@ struct TargetingReadout {
         }
         let groups = RowGroups(groups: [], groupCount: 1, arms: table.armCodes, armCount: table.arms.count)
         let treatmentCount = table.arms.count - 1
-        let parts = try WorkerPool(jobs: plan.jobs).map(table.outcomes.count * treatmentCount) { item in
-            try TargetingPart(
+        let confounded = Confounding(table).treatments
+        let parts = try WorkerPool(jobs: plan.jobs).map(table.outcomes.count * treatmentCount) {
+            item -> TargetingPart? in
+            guard !confounded.contains(item % treatmentCount + 1) else { return nil }
+            return try TargetingPart(
                 Comparison(
                     table, groups: groups, group: 0, metric: item / treatmentCount,
                     treatment: item % treatmentCount + 1), plan: plan)
         }
-        for part in parts {
+        for part in parts.compactMap(\.self) {
             learners += part.learners
             ranking += part.ranking
             calibration += part.calibration

@@ -57,7 +57,24 @@ public struct UpliftAnalysis {
             texts: texts.results, truths: [], warnings: experiment.warnings,
             conventions: Conventions.list(
                 plan, hasSegments: !plan.by.isEmpty, isBinary: table.outcomes.contains(where: \.isBinary)),
-            cateUnits: targeting.units)
+            cateUnits: try identified(targeting.units))
+    }
+
+    /// The units with their ids as texts, when the file names them.
+    private func identified(_ units: [UpliftReadout.CateUnits]) throws -> [UpliftReadout.CateUnits] {
+        guard !units.isEmpty, let column = experiment.roles.first(where: { $0.part == "id" })?.column else {
+            return units
+        }
+        var reader = try CSVReader.open(file)
+        let place = reader.columns([column])[0]
+        var ids: [String] = []
+        ids.reserveCapacity(experiment.rowCount)
+        while try reader.next() { ids.append(reader.text(place)) }
+        return units.map { unit in
+            var unit = unit
+            unit.ids = unit.rows.map { ids[$0 - 1] }
+            return unit
+        }
     }
 
     /// Every metric with every treatment, in order, on the plan's threads.

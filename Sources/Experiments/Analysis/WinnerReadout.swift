@@ -35,7 +35,10 @@ struct WinnerReadout {
     private func treatments(_ segment: SegmentName?, _ arms: [ArmSummary]) throws -> WinnerResult? {
         let base = arms[0]
         guard base.count > 1 else { return nil }
-        let present = arms.indices.dropFirst().filter { arms[$0].count > 1 && arms[$0].varianceOfMean > 0 }
+        let present = arms.indices.dropFirst().filter { arm in
+            arms[arm].count > 1 && arms[arm].varianceOfMean > 0
+                && !(segment == nil && effects.confounded.contains(arm))
+        }
         guard present.count > 1 else { return nil }
         let estimates = present.map { arms[$0].mean - base.mean }
         let covariance = present.map { row in
