@@ -132,5 +132,8 @@ extension World {
             "few per segment", "15 units an arm and segment, half of the segments without effect",
             segments: 16,
             units: 15, logit: -0.8, effect: 0, spread: 0.5, nullShare: 0.5),
+        binary(
+            "few segments", "three segments, half of them without effect", segments: 3, units: 400, logit: -1,
+            effect: 0, spread: 0.4, nullShare: 0.5),
     ]
 }

@@ -60,7 +60,9 @@ struct Decisions {
 
     /// The pooling that decides: towards parents when segments are nested.
     private func pooled(_ treatment: Int) -> PoolingResult? {
-        pooling.last { $0.metric == metricName && $0.treatment == table.arms[treatment] }
+        pooling.last {
+            $0.metric == metricName && $0.treatment == table.arms[treatment] && $0.isOfOneTreatment
+        }
     }
 
     private func segments(_ treatment: Int) -> [DecisionResult] {

@@ -37,7 +37,7 @@ public struct UpliftAnalysis {
         let effects = try EffectTable(table: table, plan: plan)
         experiment.warnings += effects.warnings
         let pooling = try comparisons { try effects.pooling(metric: $0, treatment: $1).results() }
-            .flatMap(\.self)
+            .flatMap(\.self) + JointPooling(table: table, plan: plan, effects: effects).results()
         let decisions = try Decisions(
             table: table, plan: plan, effects: effects, pooling: pooling, ratios: ratios)
         let targeting = try TargetingReadout(table: table, plan: plan)

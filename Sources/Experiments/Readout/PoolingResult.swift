@@ -21,7 +21,7 @@ public struct PoolingResult: Hashable, Sendable {
     public var metric: String
     public var treatment: String
     public var by: [String]
-    /// `reml`, and for information `dersimonian_laird` and `paule_mandel`.
+    /// `reml`, `nested` (towards parents) or `shared_control` (all treatments at once).
     public var method: String
     public var mean: Double
     /// Hartung, Knapp, Sidik & Jonkman.
@@ -39,4 +39,10 @@ public struct PoolingResult: Hashable, Sendable {
     public var segments: [Segment]
     /// What the segments are drawn to: `mean` or `parent`.
     public var shrinksTo: String
+
+    /// The method of entries that pool all treatments at once: for comparing treatments, not for deciding on one.
+    public static let sharedControl = "shared_control"
+
+    /// Whether decisions may rest on the entry.
+    public var isOfOneTreatment: Bool { method != PoolingResult.sharedControl }
 }

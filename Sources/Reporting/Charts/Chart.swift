@@ -28,6 +28,8 @@ struct Chart {
     var yKind = Axis.Kind.fromZero
     /// A dashed line at this height.
     var reference: (value: Double, name: String)?
+    /// What the thick ring means.
+    var ringName = "recommended"
 
     static let width = 520.0
     private static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
@@ -69,7 +71,7 @@ struct Chart {
 
     private func frame(_ x: Axis, _ y: Axis) -> String {
         let plot = Chart.plot
-        var body = SVG.text(4, 16, title, isBold: true)
+        var body = SVG.text(4, 16, SVG.cut(title, to: Chart.width - 8), isBold: true)
         for tick in y.ticks {
             let height = plot.bottom - y.place(tick) * (plot.bottom - plot.top)
             body += SVG.line(plot.left, height, plot.right, height, tick == 0 ? Palette.axis : Palette.grid)
@@ -132,7 +134,7 @@ struct Chart {
         var entries =
             series.count > 1 ? series.map { Legend.Entry(name: $0.name, color: $0.color, symbol: .disc) } : []
         if marks.contains(.recommended) {
-            entries.append(.init(name: "recommended", color: Palette.ink, symbol: .recommended))
+            entries.append(.init(name: ringName, color: Palette.ink, symbol: .recommended))
         }
         if marks.contains(.member) {
             entries.append(.init(name: "in the recommended set", color: Palette.ink, symbol: .member))

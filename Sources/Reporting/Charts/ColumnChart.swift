@@ -11,6 +11,7 @@ struct ColumnChart {
     var xLabel: String
     var yLabel: String
     var bars: [Bar]
+    var color = Palette.color(0)
     /// A dashed line at this height, with its name in the key.
     var reference: (value: Double, name: String)?
 
@@ -22,7 +23,7 @@ struct ColumnChart {
         let heights = bars.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] }
         let axis = Axis(heights + (reference.map { [$0.value] } ?? []), .fromZero)
         func place(_ value: Double) -> Double { plot.bottom - axis.place(value) * (plot.bottom - plot.top) }
-        var body = SVG.text(4, 16, title, isBold: true)
+        var body = SVG.text(4, 16, SVG.cut(title, to: Chart.width - 8), isBold: true)
         for tick in axis.ticks {
             let color = tick == 0 ? Palette.axis : Palette.grid
             body += SVG.line(plot.left, place(tick), plot.right, place(tick), color)
@@ -32,7 +33,7 @@ struct ColumnChart {
         for (index, bar) in bars.enumerated() {
             let center = plot.left + (Double(index) + 0.5) * step
             let (high, low) = (place(max(0, bar.value)), place(min(0, bar.value)))
-            body += SVG.rectangle(center - 0.35 * step, high, 0.7 * step, low - high, Palette.color(0))
+            body += SVG.rectangle(center - 0.35 * step, high, 0.7 * step, low - high, color)
             if let lower = bar.lower, let upper = bar.upper {
                 body += SVG.line(center, place(lower), center, place(upper), Palette.ink)
                 for end in [lower, upper] {
@@ -44,9 +45,9 @@ struct ColumnChart {
         var key: [Legend.Entry] = []
         if let reference {
             body += SVG.line(
-                plot.left, place(reference.value), plot.right, place(reference.value), Palette.color(1),
+                plot.left, place(reference.value), plot.right, place(reference.value), Palette.ink,
                 isDashed: true)
-            key.append(Legend.Entry(name: reference.name, color: Palette.color(1), symbol: .reference))
+            key.append(Legend.Entry(name: reference.name, color: Palette.ink, symbol: .reference))
         }
         body += SVG.text((plot.left + plot.right) / 2, plot.bottom + 34, xLabel, anchor: "middle")
         body += SVG.rotated(13, (plot.top + plot.bottom) / 2, yLabel)

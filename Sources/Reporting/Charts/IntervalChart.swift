@@ -40,7 +40,7 @@ struct IntervalChart {
         let axis = Axis(values + references, .fromZero)
         func place(_ value: Double) -> Double { left + axis.place(value) * (right - left) }
         let bottom = IntervalChart.top + Double(rows.count) * IntervalChart.rowHeight + 4
-        var body = SVG.text(4, 16, title, isBold: true)
+        var body = SVG.text(4, 16, SVG.cut(title, to: Chart.width - 8), isBold: true)
         for tick in axis.ticks {
             let color = tick == 0 ? Palette.axis : Palette.grid
             body += SVG.line(place(tick), IntervalChart.top - 4, place(tick), bottom, color)
@@ -54,16 +54,18 @@ struct IntervalChart {
         for (index, row) in rows.enumerated() {
             let middle = IntervalChart.top + (Double(index) + 0.5) * IntervalChart.rowHeight
             body += SVG.text(
-                left - 8, middle + 4, IntervalChart.cut(row.label, to: left - 16), anchor: "end",
+                left - 8, middle + 4, SVG.cut(row.label, to: left - 16), anchor: "end",
                 isBold: row.isBold)
             let gap = row.marks.count > 1 ? 7.0 : 0
             for (position, mark) in row.marks.enumerated() {
                 let offset = (Double(position) - Double(row.marks.count - 1) / 2) * gap
                 body += IntervalChart.drawn(mark, middle + offset, place)
             }
-            if !row.note.isEmpty { body += SVG.text(right + 8, middle + 4, row.note) }
+            if !row.note.isEmpty { body += SVG.text(right + 8, middle + 4, SVG.cut(row.note, to: 150)) }
         }
-        body += SVG.text((left + right) / 2, bottom + 33, xLabel, anchor: "middle")
+        body += SVG.text(
+            (left + right) / 2, bottom + 33, SVG.cut(xLabel, to: min(left + right, 2 * Chart.width - left - right)),
+            anchor: "middle")
         let legend = Legend(entries: key).drawn(left: 8, top: bottom + 42, width: Chart.width - 16)
         return SVG.figure(
             body + legend.svg, width: Chart.width, height: bottom + 42 + legend.height + 4, title: title)
@@ -81,13 +83,5 @@ struct IntervalChart {
             for end in [lower, upper] { body += SVG.line(place(end), y - 3, place(end), y + 3, mark.color) }
         }
         return body + SVG.circle(x, y, 3.6, mark.color, isHollow: mark.shape == .hollow)
-    }
-
-    /// A label cut with an ellipsis where it is too long.
-    private static func cut(_ label: String, to width: Double) -> String {
-        guard SVG.textWidth(label) > width else { return label }
-        var short = label
-        while !short.isEmpty, SVG.textWidth(short + "…") > width { short.removeLast() }
-        return short + "…"
     }
 }

@@ -12,6 +12,14 @@ enum SVG {
         }
     }
 
+    /// A text cut with an ellipsis where it is wider than `width`.
+    static func cut(_ text: String, to width: Double) -> String {
+        guard textWidth(text) > width else { return text }
+        var short = text
+        while !short.isEmpty, textWidth(short + "…") > width { short.removeLast() }
+        return short + "…"
+    }
+
     static func figure(_ body: String, width: Double, height: Double, title: String) -> String {
         "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" aria-label=\"\(HTML.escaped(title))\">\n"
             + body + "</svg>"

@@ -41,12 +41,15 @@ struct EffectText {
         return (value < 0 ? "−" : "+") + Digits.percent(abs(value))
     }
 
-    /// Two digits, however small: `1.4e-112`.
+    /// Two digits, however small: `0.031`, `1.4e-112`. Never zero, because no test is that sure.
     static func pValue(_ value: Double?, log10: Double?) -> String {
         guard let value else { return "-" }
-        if value >= 0.001 { return String(format: "%.3f", value) }
+        if value >= 0.001 {
+            let places = max(2, 1 - Int(Foundation.log10(value).rounded(.down)))
+            return Digits.fixed(value, places)
+        }
         if value > 1e-300 { return String(format: "%.1e", value) }
-        guard let log10, log10.isFinite else { return "0" }
+        guard let log10, log10.isFinite else { return "< 1e-300" }
         let exponent = log10.rounded(.down)
         return String(format: "%.1fe%.0f", pow(10, log10 - exponent), exponent)
     }
@@ -66,8 +69,13 @@ struct EffectText {
         return Digits.grouped(value, places)
     }
 
-    /// `send`, `keep`, `no evidence`, `not identified`.
-    static func decision(_ decision: DecisionResult.Decision) -> String {
-        decision.rawValue.replacing("_", with: " ")
+    /// `send`, `no evidence`, `not identified`; what is kept is named: `keep No E-Mail`.
+    static func decision(_ decision: DecisionResult.Decision, control: String) -> String {
+        decision == .keep ? "keep \(control)" : decision.rawValue.replacing("_", with: " ")
+    }
+
+    /// A share of units, with a decimal where a whole number would hide it.
+    static func share(_ value: Double) -> String {
+        Digits.percent(value, value > 0 && value < 0.095 ? 1 : 0)
     }
 }

@@ -70,7 +70,9 @@ struct UpliftCharts {
     /// Every segment raw and pooled, everybody as a diamond.
     func forest(_ treatment: String) -> Figure? {
         guard
-            let pooled = readout.pooling.last(where: { $0.metric == metric && $0.treatment == treatment }),
+            let pooled = readout.pooling.last(where: {
+                $0.metric == metric && $0.treatment == treatment && $0.isOfOneTreatment
+            }),
             !pooled.segments.isEmpty
         else { return nil }
         let raw = readout.results.filter {
@@ -228,7 +230,7 @@ struct UpliftCharts {
                                 ? "best: \(Digits.percent(point.share, 0))" : nil,
                             mark: point.share == curve.bestShare ? .recommended : .none)
                     }, color: color(treatment), hasBand: true)
-            ], xKind: .percent)
+            ], xKind: .percent, ringName: "best in these data")
         let value = best.map {
             curve.isUSD
                 ? Digits.usd(1000 * $0.net) + " a thousand units" : words.effect($0.net, metric) + " a head"

@@ -18,7 +18,8 @@ public struct UpliftDocument {
             "control": .string(readout.control), "treatments": strings(readout.treatments),
             "metrics": strings(readout.metrics), "alpha": .number(readout.plan.alpha),
             "srm": .array(readout.sampleRatios.map(ratio)), "results": .array(readout.results.map(result)),
-            "pooling": .array(readout.pooling.map(pooling)),
+            "pooling": poolings("reml"), "pooling_nested": poolings("nested"),
+            "pooling_shared_control": poolings(PoolingResult.sharedControl),
             "learners": .array(readout.learners.map(learner)),
             "ranking": .array(readout.ranking.map(ranking)),
             "calibration": .array(readout.calibration.map(calibration)),
@@ -65,6 +66,11 @@ public struct UpliftDocument {
                     column.name,
                     column.name == "segment" ? UpliftDocument.segment(row.segment) : column.value(row))
             } + [.init("dropped_columns", strings(row.droppedColumns))])
+    }
+
+    /// The entries of one method; only those of `reml` are drawn to one mean.
+    private func poolings(_ method: String) -> JSONValue {
+        .array(readout.pooling.filter { $0.method == method }.map(pooling))
     }
 
     private func pooling(_ row: PoolingResult) -> JSONValue {

@@ -60,7 +60,7 @@ struct UpliftSummary {
         guard !rows.isEmpty else { return nil }
         let counts = DecisionResult.Decision.allCases.compactMap { decision -> String? in
             let count = rows.filter { $0.decision == decision }.count
-            return count > 0 ? "\(EffectText.decision(decision)) in \(count)" : nil
+            return count > 0 ? "\(EffectText.decision(decision, control: readout.control)) in \(count)" : nil
         }
         let pooled = readout.pooling.first { $0.treatment == treatment && $0.metric == primaryMetric }
         var spread = ""

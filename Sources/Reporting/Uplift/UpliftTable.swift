@@ -94,14 +94,14 @@ public struct UpliftTable {
         let rows = readout.decisions.filter { $0.segment != nil }
         let table = TextTable(
             header: [["segment", "treatment", "units", "pooled effect", "interval", "decision"]],
-            rows: rows.prefix(UpliftTable.listed).map { row in
+            rows: DecisionRows.chosen(rows, limit: UpliftTable.listed).map { row in
                 let range = words.range(row.lower, row.upper, row.metric)
                 return [
                     row.segment?.text ?? "", row.treatment,
                     Digits.grouped(Double(row.controlCount + row.treatmentCount), 0),
                     words.effect(row.effect, row.metric),
                     row.effect == nil ? "-" : range.hasSuffix(" pp") ? String(range.dropLast(3)) : range,
-                    EffectText.decision(row.decision),
+                    EffectText.decision(row.decision, control: readout.control),
                 ]
             }, leftColumns: [0, 1, 5])
         let more =

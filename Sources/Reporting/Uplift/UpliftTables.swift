@@ -19,12 +19,12 @@ struct UpliftTables {
         guard !rows.isEmpty else { return "" }
         let table = HTMLTable(
             header: ["segment", "treatment", "units", "decision", "why"],
-            rows: rows.prefix(UpliftTables.longest).map { row in
+            rows: DecisionRows.chosen(rows, limit: UpliftTables.longest).map { row in
                 HTMLTable.Row(
                     cells: [
                         row.segment?.text ?? "everybody", row.treatment,
                         Digits.grouped(Double(row.controlCount + row.treatmentCount), 0),
-                        EffectText.decision(row.decision), row.why,
+                        EffectText.decision(row.decision, control: readout.control), row.why,
                     ], mark: UpliftTables.mark(row.decision))
             }, words: [0, 1, 3, 4])
         let more = rows.count - UpliftTables.longest
@@ -84,7 +84,7 @@ struct UpliftTables {
                     ] : []
                 return HTMLTable.Row(
                     cells: [
-                        UpliftTables.name(row), Digits.percent(row.shareTreated, 0),
+                        UpliftTables.name(row), EffectText.share(row.shareTreated),
                         words.effect(row.valuePerHead, metric), words.range(row.lower, row.upper, metric),
                         words.effect(row.valueOverRandom, metric),
                     ] + net)

@@ -66,7 +66,8 @@ public struct PartialPooling: Sendable {
     }
 
     /// Morris (1983): the plug-in variance, the mean's share, and 2 / (K − 3) B² (y − μ)² for τ² having
-    /// been estimated.
+    /// been estimated. He has no term for two or three segments, where τ² is known least; they get that of four, without
+    /// which their intervals cover 87 to 91 % in worlds whose effects differ (`docs/calibration.md`).
     private static func shrunk(
         _ estimate: Double, _ variance: Double, tau2: Double, mean: Double, meanVariance: Double,
         segments: Int
@@ -77,7 +78,7 @@ public struct PartialPooling: Sendable {
         }
         let onMean = variance / (variance + tau2)
         let gap = estimate - mean
-        let extra = segments > 3 ? 2 / Double(segments - 3) * onMean * onMean * gap * gap : 0
+        let extra = 2 / Double(max(1, segments - 3)) * onMean * onMean * gap * gap
         let posterior = onMean * tau2 + onMean * onMean * meanVariance + extra
         return PooledEffect(
             value: onMean * mean + (1 - onMean) * estimate, standardError: posterior.squareRoot(),

@@ -16,7 +16,7 @@ struct TruthTable {
                 }
                 guard let truth = results.effect(of: result.treatment, where: attributes) else { return nil }
                 let shrunk = readout.pooling.last {
-                    $0.metric == result.metric && $0.treatment == result.treatment
+                    $0.metric == result.metric && $0.treatment == result.treatment && $0.isOfOneTreatment
                 }?.segments.first { $0.segment == result.segment }?.shrunk
                 var covered: Bool?
                 if let lower = result.lower, let upper = result.upper {
