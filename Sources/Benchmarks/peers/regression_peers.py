@@ -49,8 +49,8 @@ def gram_hc3(z, y):
     beta = np.linalg.solve(gram, z.T @ y)
     residual = y - z @ beta
     bread = np.linalg.inv(gram)
-    root = z @ np.linalg.cholesky(bread)
-    leverage = np.einsum("ij,ij->i", root, root)
+    root = np.linalg.cholesky(bread)
+    leverage = np.einsum("ij,ij->i", z @ root, z @ root)
     weights = (residual / (1 - leverage)) ** 2
     covariance = bread @ (z.T @ (z * weights[:, None])) @ bread
     return beta[1], covariance[1, 1] ** 0.5
