@@ -1,9 +1,9 @@
 # make demo: build the command line and show the answer of the main scenario
-# make test: all tests        make bench: figures beside peers        make format: swift-format
+# make test: all tests, the official clients among them        make bench: figures beside peers        make format: swift-format
 # make calibrate: how often intervals cover the truth, on simulated experiments
 
 SHELL := /bin/bash
-REQUIRED := liblapack-dev libsqlite3-dev
+REQUIRED := liblapack-dev libsqlite3-dev zlib1g-dev
 OPTIONAL := libopenblas0-pthread
 
 # One BLAS thread unless the user chose otherwise: small matrices, and the same last digits everywhere.
@@ -16,8 +16,11 @@ demo: packages
 	swift build -c release --product finegrain
 	.build/release/finegrain sweep scenarios/email-2008.yaml
 
+test: ENVIRONMENT := python3-venv
 test: packages
-	swift test
+	swift build --build-tests
+	swift test --skip-build
+	Tests/Clients/run
 
 # The peers live in a virtual environment, for which Debian's Python wants a package of its own.
 bench: ENVIRONMENT := python3-venv
@@ -36,7 +39,7 @@ format:
 packages:
 	@required=""; optional=""; \
 	if ! command -v dpkg-query >/dev/null; then \
-	  echo "Needed: LAPACK and SQLite with headers (Debian calls them $(REQUIRED))." >&2; exit 0; \
+	  echo "Needed: LAPACK, SQLite and zlib with headers (Debian calls them $(REQUIRED))." >&2; exit 0; \
 	fi; \
 	has() { dpkg-query -W -f='$${Status}' "$$1" 2>/dev/null | grep -q ' installed$$'; }; \
 	for package in $(REQUIRED); do has $$package || required="$$required $$package"; done; \

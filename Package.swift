@@ -25,23 +25,31 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 // Bottom to top: a target depends only on those above it.
 let package = Package(
     name: "finegrain",
     products: [
         .executable(name: "finegrain", targets: ["finegrain"]),
+        .executable(name: "finegrain-server", targets: ["finegrain-server"]),
         .library(name: "MockCloud", targets: ["MockCloud"]),
+        .library(name: "MockServer", targets: ["MockServer"]),
         .library(name: "Pricing", targets: ["Pricing"]),
         .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLAPACK"),
+        .systemLibrary(name: "CZlib"),
         library("Quantities"),
         library("RandomStreams", ["Quantities"]),
         library("Workers"),
@@ -55,7 +63,7 @@ let package = Package(
             "Experiments",
             ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
         library("Audiences", ["Quantities", "RandomStreams", "Workers"]),
-        library("MockCloud", ["Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
+        library("MockCloud", ["CZlib", "Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
         library("Scenarios", ["Quantities", yams]),
         library(
             "Campaigns",
@@ -79,6 +87,14 @@ let package = Package(
                 "Workbench",
                 arguments,
             ],
+            exclude: ["README.md"], swiftSettings: settings),
+
+        library(
+            "MockServer",
+            ["MockCloud", "Pricing", "Quantities", "RandomStreams", hummingbird, lifecycle, signals]),
+        .executableTarget(
+            name: "finegrain-server",
+            dependencies: ["MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams", arguments],
             exclude: ["README.md"], swiftSettings: settings),
 
         .executableTarget(

@@ -59,6 +59,6 @@ import Testing
         let empty = bedrock.createBatchJob([], modelID: TestWorld.writerModel, at: .start, using: &stream)
         #expect(empty.error?.code == "ValidationException")
         let other = bedrock.createBatchJob(Self.records(1), modelID: "other", at: .start, using: &stream)
-        #expect(other.error?.code == "ResourceNotFoundException")
+        #expect(other.error?.code == "ValidationException")
     }
 }

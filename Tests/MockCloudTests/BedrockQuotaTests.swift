@@ -96,7 +96,7 @@ import Testing
             return bedrock.converse(request, at: .start, using: &stream).error?.code
         }
         #expect(code { _ in } == nil)
-        #expect(code { $0.modelID = "unknown" } == "ResourceNotFoundException")
+        #expect(code { $0.modelID = "unknown" } == "ValidationException")
         #expect(code { $0.messages = [] } == "ValidationException")
         #expect(code { $0.maxTokens = 8_001 } == "ValidationException")
         #expect(code { $0.temperature = 1.5 } == "ValidationException")

@@ -32,9 +32,22 @@ extension Bedrock {
             return Handled(Errors.server, taking: refusalTime)
         }
         let rate = request.isStructured && profile.hasStructuredOutput ? rates.strict : rates.promptOnly
-        var response = generate(
-            request, tokens: prompt.tokens, maxTokens: maxTokens, family: models[index].family,
-            failureRate: rate, fault: fault, using: &stream)
+        var response: ConverseResponse
+        if let conversation = request.chat {
+            do {
+                response = try converse(
+                    conversation, tokens: prompt.tokens, maxTokens: maxTokens, family: models[index].family,
+                    fault: fault, using: &stream)
+            } catch {
+                models[index].tokens.settle(reserved: reserved, actual: 0, at: now)
+                return Handled(error, taking: refusalTime)
+            }
+        } else {
+            response = generate(
+                request, tokens: prompt.tokens, maxTokens: maxTokens, family: models[index].family,
+                failureRate: rate, fault: fault, using: &stream)
+            if fault == .cutStream { response.cutAfter = 3 }
+        }
         let tokens = response.tokens
         let sample = profile.latency.sample(
             inputTokens: tokens.input + tokens.cacheWrite, outputTokens: tokens.output, using: &stream)
@@ -50,6 +63,33 @@ extension Bedrock {
         let usage = Bedrock.usage(
             tokens, model: profile, lifetime: request.cachePoint?.lifetime, isBatch: false)
         return Handled(response, taking: serviceTime, usage: usage)
+    }
+
+    /// What the answer deck says to a conversation.
+    private func converse(
+        _ prompt: ChatPrompt, tokens: TokenCounts, maxTokens: Int, family: Int?, fault: FaultPlan.Kind?,
+        using stream: inout RandomStream
+    ) throws(ServiceError) -> ConverseResponse {
+        guard let chat else { throw Errors.validation("This account answers no conversations.") }
+        do {
+            var answer = try chat.finished(
+                prompt, service: .bedrock, input: tokens.input, maxTokens: maxTokens, family: family,
+                fault: fault, using: &stream)
+            answer.tokens.cacheRead = tokens.cacheRead
+            answer.tokens.cacheWrite = tokens.cacheWrite
+            let reason: ConverseResponse.StopReason =
+                switch answer.stop {
+                case .end: .endTurn
+                case .maxTokens: .maxTokens
+                case .toolUse: .toolUse
+                case .stopSequence: .stopSequence
+                }
+            return ConverseResponse(
+                text: answer.text, stopReason: reason, tokens: answer.tokens, firstToken: .zero, chat: answer,
+                cutAfter: answer.cutAfter)
+        } catch {
+            throw Errors.validation(error.message)
+        }
     }
 
     static func refusal(of request: ConverseRequest, model: ModelProfile) -> ServiceError? {
@@ -78,6 +118,7 @@ extension Bedrock {
         var key = Fingerprint()
         key.combine(model)
         let prefixParts = request.system.count + (request.cachePoint?.messageParts ?? 0)
+        rest += (request.chat?.attachments ?? 0) * ChatWriter.attachmentTokens
         for (index, part) in (request.system + request.messages).enumerated() {
             let tokens = estimator.tokens(in: part, family: models[model].family)
             if request.cachePoint != nil, index < prefixParts {

@@ -23,8 +23,10 @@ extension Bedrock {
 
         static func unknownModel(_ id: String) -> ServiceError {
             ServiceError(
-                .bedrock, code: "ResourceNotFoundException", status: 404,
-                message: "The model \(id) is not set up; add its profile to the mock.", isRetryable: false)
+                .bedrock, code: "ValidationException", status: 400,
+                message:
+                    "The provided model identifier is invalid: \(id) is not in mocks/bedrock/models.yaml.",
+                isRetryable: false)
         }
 
         static func unknownJob(_ id: BatchJobID) -> ServiceError {

@@ -48,6 +48,8 @@ public struct ConverseRequest: Hashable, Sendable {
     public var cachePoint: CachePoint?
     /// True holds the model to the schema of the copy document, where it can be held.
     public var isStructured: Bool
+    /// The whole conversation, where the answer is not the copy document of the pipeline but what the answer deck says.
+    public var chat: ChatPrompt?
 
     public init(
         modelID: String, system: [PromptPart] = [], messages: [PromptPart], maxTokens: Int? = nil,
@@ -84,6 +86,9 @@ public struct ConverseResponse: Hashable, Sendable {
     public enum StopReason: String, Hashable, Sendable {
         case endTurn = "end_turn"
         case maxTokens = "max_tokens"
+        case toolUse = "tool_use"
+        case stopSequence = "stop_sequence"
+        case guardrail = "guardrail_intervened"
     }
 
     public var text: String
@@ -91,6 +96,10 @@ public struct ConverseResponse: Hashable, Sendable {
     public var tokens: TokenCounts
     /// From the request to the first token.
     public var firstToken: SimulatedDuration
+    /// The answer to a conversation, with tools and stop sequences; nil for the copy document.
+    public var chat: ChatAnswer?
+    /// After how many pieces a fault breaks a streamed answer off.
+    public var cutAfter: Int?
 }
 
 /// Tokens of one call. As on Bedrock, `input` leaves out what was read from or written to the cache.

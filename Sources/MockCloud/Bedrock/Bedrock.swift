@@ -28,6 +28,8 @@ public struct Bedrock: MockService, Sendable {
     let estimator: TokenEstimator
     let rates: FailureRates
     let canaries: [String]
+    /// Answers conversations; nil where only the copy document is asked for.
+    let chat: ChatWriter?
     let batchLatency: LatencyModel
     var faults: FaultInjector
     var cache = PromptCache()
@@ -43,6 +45,15 @@ public struct Bedrock: MockService, Sendable {
         models: [ModelProfile], decks: MockDecks, rates: FailureRates? = nil, canaries: [String] = [],
         faults: FaultPlan = .none
     ) {
+        self.init(models: models, decks: decks, rates: rates, canaries: canaries, chat: nil, faults: faults)
+    }
+
+    /// - Parameter chat: answers requests that carry a whole conversation.
+    init(
+        models: [ModelProfile], decks: MockDecks, rates: FailureRates? = nil, canaries: [String] = [],
+        chat: ChatWriter?, faults: FaultPlan = .none
+    ) {
+        self.chat = chat
         estimator = decks.tokens
         self.models = models.map { profile in
             Model(

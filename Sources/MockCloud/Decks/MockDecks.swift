@@ -35,7 +35,7 @@ public struct MockDecks: Sendable {
         return model
     }
 
-    private static let geographicPrefixes = ["us.", "eu.", "apac.", "jp.", "au.", "global."]
+    static let geographicPrefixes = ["us.", "eu.", "apac.", "jp.", "au.", "global."]
 
     /// The INIT time of a runtime such as `python`; nil if the deck does not have it.
     public func coldStart(_ runtime: String) -> LatencyModel? {

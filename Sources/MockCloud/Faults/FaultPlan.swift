@@ -28,6 +28,10 @@ public struct FaultPlan: Hashable, Sendable {
         case offBrand
         /// The copy carries a planted canary.
         case canaryLeak
+        /// A streamed answer breaks off in the middle; others ignore it.
+        case cutStream
+        /// A batch takes some of its entries and refuses the others; others ignore it.
+        case partialFailure
         /// What the call does is done twice: SNS notifies, the marketing platform sends. Others ignore it.
         case duplicate
         /// The service time is multiplied.

@@ -67,6 +67,13 @@ public struct PersonaBelief: Hashable, Sendable {
         }
     }
 
+    /// A belief that knows no attribute and holds every angle equally dear.
+    public static func even(angles: [String]) -> PersonaBelief {
+        PersonaBelief(
+            angles: angles, attributes: [], mu: Array(repeating: 0, count: angles.count), weights: [],
+            reference: [], scale: 0, temperature: 0.5, noise: 0)
+    }
+
     /// Levels of all attributes together.
     public var levelCount: Int { reference.count }
 }

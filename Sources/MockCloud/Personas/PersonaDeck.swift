@@ -11,6 +11,8 @@ public struct PersonaDeck: Hashable, Sendable {
     }
 
     public var angles: [Angle]
+    /// In the order of the deck.
+    public var angleNames: [String] { angles.map(\.name) }
     /// Free text with `{segment}`, `{lead}` and `{second}`, the two strongest angles.
     public var summaries: [String]
 

@@ -32,6 +32,14 @@ public struct JSONParser {
         return try result.get()
     }
 
+    /// The same from bytes, which must be UTF-8.
+    public static func parse(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(offset: 0, message: "the bytes are not UTF-8")
+        }
+        return try parse(text)
+    }
+
     private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -1,0 +1,220 @@
+import Quantities
+
+/// The bodies of Anthropic's messages, which its own API, Bedrock's InvokeModel and Cortex share.
+enum AnthropicMessages {
+    /// A body that is no request, in the words of the API.
+    struct Malformed: Error {
+        var message: String
+
+        init(_ message: String) { self.message = message }
+    }
+
+    private static let known: Set<String> = [
+        "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences",
+        "stream",
+        "metadata", "tools", "tool_choice", "thinking", "anthropic_version", "anthropic_beta", "service_tier",
+        "output_format", "output_config", "container", "context_management", "mcp_servers", "cache_control",
+        "inference_geo",
+    ]
+
+    /// - Parameter model: in place of the body's own, where the path names it.
+    static func prompt(_ body: JSONValue, model: String? = nil) throws(Malformed) -> ChatPrompt {
+        guard case .object(let given) = body else { throw Malformed("request body must be a JSON object") }
+        for member in given where !known.contains(member.key) {
+            throw Malformed("\(member.key): Extra inputs are not permitted")
+        }
+        guard let model = model ?? body["model"]?.string, !model.isEmpty else {
+            throw Malformed("model: Field required")
+        }
+        guard let maxTokens = body["max_tokens"] else { throw Malformed("max_tokens: Field required") }
+        guard let limit = maxTokens.integer else {
+            throw Malformed("max_tokens: Input should be a valid integer")
+        }
+        guard limit > 0 else { throw Malformed("max_tokens: must be greater than or equal to 1") }
+        guard let messages = body["messages"]?.array else { throw Malformed("messages: Field required") }
+        guard !messages.isEmpty else { throw Malformed("messages: at least one message is required") }
+        let temperature = body["temperature"]?.double ?? 1
+        guard (0...1).contains(temperature) else { throw Malformed("temperature: range: 0..1") }
+        var prompt = ChatPrompt(modelID: model, turns: [], maxTokens: limit, temperature: temperature)
+        if let system = body["system"] {
+            prompt.turns.append(.init(.system, try parts(system, "system", &prompt.attachments)))
+        }
+        for (index, message) in messages.enumerated() {
+            let place = "messages.\(index)"
+            guard let role = message["role"]?.string.flatMap(ChatPrompt.Role.init), role != .tool,
+                role != .system
+            else { throw Malformed("\(place).role: Input should be 'user' or 'assistant'") }
+            guard let content = message["content"] else {
+                throw Malformed("\(place).content: Field required")
+            }
+            prompt.turns.append(.init(role, try parts(content, "\(place).content", &prompt.attachments)))
+        }
+        prompt.stopSequences = body["stop_sequences"]?.array?.compactMap(\.string) ?? []
+        prompt.schema = schema(body)
+        try readTools(body, &prompt)
+        return prompt
+    }
+
+    private static func schema(_ body: JSONValue) -> JSONValue? {
+        let format = body["output_config"]?["format"] ?? body["output_format"]
+        return format?["type"]?.string == "json_schema" ? format?["schema"] : nil
+    }
+
+    private static func readTools(_ body: JSONValue, _ prompt: inout ChatPrompt) throws(Malformed) {
+        for (index, tool) in (body["tools"]?.array ?? []).enumerated() {
+            guard let name = tool["name"]?.string else {
+                throw Malformed("tools.\(index).name: Field required")
+            }
+            prompt.tools.append(
+                .init(
+                    name: name, description: tool["description"]?.string ?? "",
+                    schema: tool["input_schema"] ?? .object([])))
+        }
+        guard let choice = body["tool_choice"] else { return }
+        switch choice["type"]?.string {
+        case "auto": prompt.toolChoice = .auto
+        case "none": prompt.toolChoice = .none
+        case "any": prompt.toolChoice = .any
+        case "tool":
+            let name = choice["name"]?.string ?? ""
+            guard prompt.tools.contains(where: { $0.name == name }) else {
+                throw Malformed("tool_choice.name: Tool '\(name)' not found in provided tools")
+            }
+            prompt.toolChoice = .tool(name)
+        default: throw Malformed("tool_choice.type: Input should be 'auto', 'any', 'tool' or 'none'")
+        }
+    }
+
+    private static func parts(
+        _ content: JSONValue, _ place: String, _ attachments: inout Int
+    ) throws(Malformed) -> [PromptPart] {
+        if let text = content.string { return [PromptPart(text)] }
+        guard let blocks = content.array else { throw Malformed("\(place): Input should be a valid list") }
+        var parts: [PromptPart] = []
+        for (index, block) in blocks.enumerated() {
+            switch block["type"]?.string {
+            case "text":
+                guard let text = block["text"]?.string else {
+                    throw Malformed("\(place).\(index).text.text: Field required")
+                }
+                parts.append(PromptPart(text))
+            case "image", "document": attachments += 1
+            case "tool_use", "tool_result", "thinking", "redacted_thinking", "server_tool_use":
+                parts.append(PromptPart(block.text()))
+            case let type:
+                throw Malformed(
+                    "\(place).\(index): Input tag '\(type ?? "")' found using 'type' does not match any of the expected tags"
+                )
+            }
+        }
+        return parts
+    }
+
+    // MARK: Answers
+
+    static func stopReason(_ stop: ChatAnswer.Stop) -> String {
+        switch stop {
+        case .end: "end_turn"
+        case .maxTokens: "max_tokens"
+        case .toolUse: "tool_use"
+        case .stopSequence: "stop_sequence"
+        }
+    }
+
+    private static func stopSequence(_ stop: ChatAnswer.Stop) -> JSONValue {
+        if case .stopSequence(let text) = stop { .string(text) } else { .null }
+    }
+
+    static func usage(_ tokens: TokenCounts) -> JSONValue {
+        .members([
+            "input_tokens": .integer(tokens.input),
+            "cache_creation_input_tokens": .integer(tokens.cacheWrite),
+            "cache_read_input_tokens": .integer(tokens.cacheRead), "output_tokens": .integer(tokens.output),
+        ])
+    }
+
+    private static func block(_ content: ChatAnswer.Content, _ call: WireCall, _ index: Int) -> JSONValue {
+        switch content {
+        case .text(let text): .members(["type": "text", "text": .string(text)])
+        case .toolUse(let name, let input):
+            .members([
+                "type": "tool_use", "id": .string("toolu_" + call.token(24, UInt64(index))),
+                "name": .string(name),
+                "input": input,
+            ])
+        }
+    }
+
+    static func message(_ answer: ChatAnswer, model: String, _ call: WireCall) -> JSONValue {
+        .members([
+            "id": .string("msg_" + call.token(24)), "type": "message", "role": "assistant",
+            "model": .string(model),
+            "content": .array(answer.content.enumerated().map { block($0.element, call, $0.offset) }),
+            "stop_reason": .string(stopReason(answer.stop)), "stop_sequence": stopSequence(answer.stop),
+            "usage": usage(answer.tokens),
+        ])
+    }
+
+    /// The events of a streamed answer, each with the time at which it is sent.
+    static func events(
+        _ answer: ChatAnswer, model: String, _ call: WireCall
+    ) -> [(name: String, data: JSONValue, due: SimulatedDuration)] {
+        var start = answer.tokens
+        start.output = 1
+        var events: [(name: String, data: JSONValue, due: SimulatedDuration)] = []
+        func add(_ name: String, _ members: KeyValuePairs<String, JSONValue>, _ due: SimulatedDuration) {
+            events.append(
+                (name, .object([.init("type", .string(name))] + members.map { .init($0.key, $0.value) }), due)
+            )
+        }
+        add(
+            "message_start",
+            [
+                "message": .members([
+                    "id": .string("msg_" + call.token(24)), "type": "message", "role": "assistant",
+                    "model": .string(model), "content": [], "stop_reason": nil, "stop_sequence": nil,
+                    "usage": usage(start),
+                ])
+            ], answer.firstToken)
+        for (index, content) in answer.content.enumerated() {
+            let (empty, deltas) = deltas(content, call, index)
+            add("content_block_start", ["index": .integer(index), "content_block": empty], answer.firstToken)
+            if index == 0 { add("ping", [:], answer.firstToken) }
+            for (piece, delta) in deltas.enumerated() {
+                add(
+                    "content_block_delta", ["index": .integer(index), "delta": delta],
+                    answer.due(piece: piece, of: deltas.count))
+            }
+            add("content_block_stop", ["index": .integer(index)], answer.total)
+        }
+        add(
+            "message_delta",
+            [
+                "delta": .members([
+                    "stop_reason": .string(stopReason(answer.stop)),
+                    "stop_sequence": stopSequence(answer.stop),
+                ]), "usage": .members(["output_tokens": .integer(answer.tokens.output)]),
+            ], answer.total)
+        add("message_stop", [:], answer.total)
+        return events
+    }
+
+    private static func deltas(
+        _ content: ChatAnswer.Content, _ call: WireCall, _ index: Int
+    ) -> (empty: JSONValue, deltas: [JSONValue]) {
+        switch content {
+        case .text(let text):
+            (
+                .members(["type": "text", "text": ""]),
+                ChatAnswer.pieces(text).map { .members(["type": "text_delta", "text": .string($0)]) }
+            )
+        case .toolUse(let name, let input):
+            (
+                block(.toolUse(name: name, input: .object([])), call, index),
+                ChatAnswer.pieces(input.text()).map {
+                    .members(["type": "input_json_delta", "partial_json": .string($0)])
+                }
+            )
+        }
+    }
+}

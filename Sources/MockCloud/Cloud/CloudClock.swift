@@ -1,0 +1,19 @@
+public import Quantities
+
+/// Virtual time of a cloud: it moves on by the service time of every call, or to where a call says that it is.
+struct CloudClock: Sendable {
+    private(set) var now = SimulatedInstant.start
+    /// Services are never asked at an instant before one at which they were asked earlier.
+    private var latestStart = SimulatedInstant.start
+
+    /// The instant of the next call.
+    /// - Parameter stated: nanoseconds that the caller gives; they may lie before the end of the last call, as calls overlap.
+    mutating func begin(_ stated: Int64?) -> SimulatedInstant {
+        if let stated { now = SimulatedInstant(nanoseconds: max(0, stated)) }
+        now = max(now, latestStart)
+        latestStart = now
+        return now
+    }
+
+    mutating func end(after time: SimulatedDuration) { now = now + time }
+}

@@ -1,0 +1,47 @@
+public import Quantities
+
+/// Simulated time as calendars show it: the run starts on Monday 5 January 2026, 00:00 UTC.
+public struct CivilTime: Hashable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    public let epochSeconds: Int
+    private let nanoseconds: Int
+
+    static let startEpoch = 1_767_571_200
+
+    public init(_ instant: SimulatedInstant) {
+        epochSeconds = CivilTime.startEpoch + Int(instant.nanoseconds / 1_000_000_000)
+        nanoseconds = Int(instant.nanoseconds % 1_000_000_000)
+    }
+
+    /// RFC 3339 in whole seconds: `2026-01-05T00:00:00Z`.
+    public var iso: String {
+        let (year, month, day) = date
+        let second = epochSeconds % 86_400
+        return "\(CivilTime.padded(year, 4))-\(CivilTime.padded(month))-\(CivilTime.padded(day))T"
+            + "\(CivilTime.padded(second / 3_600)):\(CivilTime.padded(second / 60 % 60)):\(CivilTime.padded(second % 60))Z"
+    }
+
+    /// With milliseconds: `2026-01-05T00:00:00.000Z`.
+    public var isoMilliseconds: String {
+        iso.dropLast() + "." + CivilTime.padded(nanoseconds / 1_000_000, 3) + "Z"
+    }
+
+    public var epochMilliseconds: Int { epochSeconds * 1_000 + nanoseconds / 1_000_000 }
+
+    /// Year, month and day of the Gregorian calendar (Hinnant's days-to-civil algorithm).
+    public var date: (year: Int, month: Int, day: Int) {
+        let days = epochSeconds / 86_400 + 719_468
+        let era = days / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    private static func padded(_ number: Int, _ width: Int = 2) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

@@ -1,0 +1,22 @@
+import Quantities
+
+/// Frames of `text/event-stream` (WHATWG HTML, server-sent events).
+enum ServerSentEvents {
+    /// - Parameter event: nil leaves the line with the event's name out.
+    static func frame(_ data: JSONValue, event: String? = nil, due: SimulatedDuration) -> WireFrame {
+        frame(text: data.text(), event: event, due: due)
+    }
+
+    static func frame(text: String, event: String? = nil, due: SimulatedDuration) -> WireFrame {
+        let name = event.map { "event: \($0)\n" } ?? ""
+        return WireFrame(Array((name + "data: " + text + "\n\n").utf8), due: due)
+    }
+
+    static func headers(_ extra: [WireHeader] = []) -> [WireHeader] {
+        [
+            WireHeader("Content-Type", "text/event-stream; charset=utf-8"),
+            WireHeader("Cache-Control", "no-cache"),
+        ]
+            + extra
+    }
+}

@@ -1,0 +1,47 @@
+public import Quantities
+
+/// A method and a path that a service answers, and the name of the operation behind it.
+public struct WireRoute: Sendable {
+    public var operation: String
+    public var method: String
+    /// Parts of the path; `{name}` stands for one part and gives it that name, a last `{name+}` for all the rest.
+    public var pattern: [String]
+    /// AWS's name of the service that the request must be signed for, where the path alone does not tell.
+    public var signedFor: String?
+
+    /// - Parameter pattern: such as `/model/{modelId}/converse`.
+    public init(_ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil) {
+        self.operation = operation
+        self.method = method
+        self.signedFor = signedFor
+        self.pattern = pattern.split(separator: "/").map(String.init)
+    }
+
+    /// Whether the request is signed for the service, by header or by query.
+    func claims(_ request: WireRequest) -> Bool {
+        guard let signedFor else { return true }
+        let scope = "/" + signedFor + "/aws4_request"
+        return request.headers["Authorization"]?.contains(scope) ?? false
+            || request.parameter("X-Amz-Credential")?.hasSuffix(scope) ?? false
+    }
+
+    /// The named parts of a path that fits; nil if it does not.
+    /// - Complexity: O(parts).
+    func parameters(of path: [String]) -> [String: String]? {
+        var found: [String: String] = [:]
+        for (index, part) in pattern.enumerated() {
+            if part.hasSuffix("+}") {
+                guard index < path.count else { return nil }
+                found[String(part.dropFirst().dropLast(2))] = path[index...].joined(separator: "/")
+                return found
+            }
+            guard index < path.count else { return nil }
+            if part.hasPrefix("{") {
+                found[String(part.dropFirst().dropLast())] = path[index]
+            } else if part != path[index] {
+                return nil
+            }
+        }
+        return path.count == pattern.count ? found : nil
+    }
+}

@@ -1,0 +1,28 @@
+public import Quantities
+
+/// A service in its wire form: the operations that its clients' bytes name, answered in the provider's shapes.
+///
+/// It turns bytes into typed calls of its state machine and back, and knows no door: in process and over HTTP the same
+/// request gets the same bytes.
+public protocol WireService: Sendable {
+    var service: Meter.Service { get }
+    /// Routes in the order in which they are tried.
+    var routes: [WireRoute] { get }
+
+    /// Answers one call; refusals are answers too.
+    mutating func answer(_ call: WireCall) -> WireAnswer
+
+    /// The answer to a request for a path of this service that no route fits, or nil if the path is not its own.
+    func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer?
+
+    /// What makes a request the same as an earlier one: the operation's parameters and body without ids and times that a
+    /// client draws anew. Nil takes the path, the query and the body.
+    func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64?
+
+    /// Forgets everything but how it was set up.
+    mutating func reset(faults: FaultPlan)
+}
+
+extension WireService {
+    public func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64? { nil }
+}

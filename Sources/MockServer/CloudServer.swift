@@ -1,0 +1,101 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+public import MockCloud
+import NIOCore
+import NIOPosix
+public import Pricing
+public import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// A cloud behind HTTP on this machine.
+///
+/// In a test: `let server = try await CloudServer.started()`, point clients at `server.url`, and `await server.stop()`.
+public final class CloudServer: Service, Sendable {
+    public struct Options: Sendable {
+        public var host = "127.0.0.1"
+        /// 0 takes any free port.
+        public var port = 0
+        public var timeScale = 0.0
+        public var logsJSON = false
+
+        public init() {}
+    }
+
+    public let cloud: Cloud
+    let options: Options
+    private let address = Mutex<(host: String, port: Int)?>(nil)
+    private let listening: AsyncStream<Int>
+    private let announce: AsyncStream<Int>.Continuation
+    private let front: Mutex<HTTPFront?> = Mutex(nil)
+    private let control: ControlRoutes
+    private let pace: Pace
+
+    /// - Parameters:
+    ///   - journal: what the cloud was told to observe with.
+    ///   - judge: likewise.
+    public init(
+        _ cloud: Cloud, journal: JournalFile, judge: ClientJudge, card: RateCard, options: Options = Options()
+    ) {
+        self.cloud = cloud
+        self.options = options
+        pace = Pace(scale: options.timeScale)
+        control = ControlRoutes(cloud: cloud, journal: journal, card: card, pace: pace, judge: judge)
+        (listening, announce) = AsyncStream.makeStream()
+    }
+
+    /// `http://HOST:PORT`; the port is known once the server listens.
+    public var url: String {
+        address.withLock { "http://\($0?.host ?? options.host):\($0?.port ?? options.port)" }
+    }
+
+    /// Serves until the task is cancelled or a graceful shutdown begins.
+    public func run() async throws {
+        var logger = Logger(label: "finegrain-server")
+        logger.logLevel = .error
+        let courier = Courier()
+        let front = HTTPFront(
+            cloud: cloud, control: control, waits: WaitRoom(), courier: courier, pace: pace,
+            baseURL: { [weak self] in self?.url ?? "" })
+        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(300)))
+            .buildServer(
+                configuration: ServerConfiguration(
+                    address: .hostname(options.host, port: options.port), backlog: 4_096),
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+                responder: { request, writer, _ in try await front.respond(request, writer) },
+                onServerRunning: { channel in
+                    self.address.withLock {
+                        $0 = (self.options.host, channel.localAddress?.port ?? self.options.port)
+                    }
+                    self.control.baseURL.withLock { $0 = self.url }
+                    self.announce.yield(channel.localAddress?.port ?? 0)
+                    self.announce.finish()
+                })
+        try await withThrowingTaskGroup { group in
+            group.addTask { await courier.run() }
+            defer { courier.close() }
+            try await server.run()
+            courier.close()
+            try await group.waitForAll()
+        }
+    }
+
+    /// Waits until the server listens, and gives its port.
+    public func port() async -> Int {
+        for await port in listening { return port }
+        return options.port
+    }
+}
+
+extension CloudServer {
+    /// Serves until SIGTERM or SIGINT, then lets running requests end.
+    public func runUntilSignal() async throws {
+        var logger = Logger(label: "finegrain-server")
+        logger.logLevel = .error
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}
