@@ -16,18 +16,17 @@ BINARY = pathlib.Path(os.environ.get("FINEGRAIN_SERVER", ROOT / ".build/debug/fi
 
 
 def start(*options):
-    """Starts a server; gives the process and its address."""
+    """Starts a server; gives the process, its address and the variables that it prints."""
     process = subprocess.Popen(
         [str(BINARY), "--port", "0", "--print-env", *options],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )
     url = process.stdout.readline().removeprefix("listening on ").strip()
-    for line in process.stdout:
-        name, value = re.fullmatch(r"export (\w+)='(.*)'", line.strip()).groups()
-        os.environ[name] = value
-        if name == "FINEGRAIN_URL":
-            break
-    return process, url
+    variables = {}
+    while "FINEGRAIN_URL" not in variables:
+        name, value = re.fullmatch(r"export (\w+)='(.*)'\n", process.stdout.readline()).groups()
+        variables[name] = value
+    return process, url, variables
 
 
 def stop(process):
@@ -38,7 +37,8 @@ def stop(process):
 @pytest.fixture(scope="session")
 def server():
     """The address of one server for all tests."""
-    process, url = start()
+    process, url, variables = start()
+    os.environ.update(variables)
     yield url
     stop(process)
 

@@ -49,6 +49,8 @@ public struct BedrockWire: WireService {
         ]
     }
 
+    public func isSigned(_ operation: String) -> Bool { true }
+
     public mutating func reset(faults: FaultPlan) {
         bedrock = fresh
         bedrock.faults = FaultInjector(faults, service: .bedrock)
@@ -69,10 +71,7 @@ public struct BedrockWire: WireService {
             id: UUIDText.make(key))
     }
 
-    public func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64? {
-        CanonicalRequest.hash(
-            operation, request, body: body, ignoring: ["clientRequestToken", "clientToken"])
-    }
+    public let volatileNames: Set<String> = ["clientRequestToken", "clientToken"]
 
     public mutating func answer(_ call: WireCall) -> WireAnswer {
         do throws(ServiceError) {

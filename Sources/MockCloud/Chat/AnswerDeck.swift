@@ -58,7 +58,7 @@ public struct AnswerDeck: Hashable, Sendable {
     /// The entry that answers a prompt.
     /// - Throws: `Miss` with the entry that came nearest.
     func entry(for prompt: ChatPrompt, service: Meter.Service) throws(Miss) -> Entry {
-        let text = prompt.text.lowercased()
+        let text = Array(prompt.text.lowercased().utf8)
         var nearest: (entry: Entry, missing: [String])?
         for entry in entries {
             let missing = missing(entry, prompt, text, service)
@@ -69,7 +69,7 @@ public struct AnswerDeck: Hashable, Sendable {
     }
 
     private func missing(
-        _ entry: Entry, _ prompt: ChatPrompt, _ text: String, _ service: Meter.Service
+        _ entry: Entry, _ prompt: ChatPrompt, _ text: [UInt8], _ service: Meter.Service
     ) -> [String] {
         let match = entry.match
         var missing: [String] = []
@@ -79,7 +79,7 @@ public struct AnswerDeck: Hashable, Sendable {
         if let model = match.model, !AnswerDeck.fits(prompt.modelID, pattern: model) {
             missing.append("model is not \(model)")
         }
-        for part in match.contains where !text.contains(part.lowercased()) {
+        for part in match.contains where !AnswerDeck.has(text, Array(part.lowercased().utf8)) {
             missing.append("the prompt lacks '\(part)'")
         }
         if let pattern = match.pattern, AnswerDeck.groups(of: pattern, in: prompt.lastUserText) == nil {
@@ -102,6 +102,22 @@ public struct AnswerDeck: Hashable, Sendable {
             guard let nearest else { return "The answer deck is empty." }
             return "No entry of the answer deck fits this prompt. Nearest is '\(nearest)': "
                 + missing.joined(separator: ", ") + "."
+        }
+    }
+
+    /// Whether bytes hold others. Deck words are short, so that looking for the first byte first is fast enough.
+    private static func has(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        guard text.count >= part.count else { return false }
+        return text.withUnsafeBufferPointer { text in
+            part.withUnsafeBufferPointer { part in
+                for start in 0...text.count - part.count where text[start] == first {
+                    var length = 1
+                    while length < part.count, text[start + length] == part[length] { length += 1 }
+                    if length == part.count { return true }
+                }
+                return false
+            }
         }
     }
 

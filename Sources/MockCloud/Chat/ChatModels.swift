@@ -68,6 +68,9 @@ public struct ChatModels: MockService, Sendable {
         self.faults = FaultInjector(faults, service: service)
     }
 
+    /// Puts a fault plan in place of the one before.
+    mutating func inject(_ plan: FaultPlan) { faults = FaultInjector(plan, service: service) }
+
     /// Ids of all models, in the order given.
     public var modelIDs: [String] { models.map(\.profile.id) }
 

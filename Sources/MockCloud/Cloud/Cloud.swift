@@ -16,6 +16,8 @@ public final class Cloud: Sendable {
         var usage = Usage()
         var sequence = 0
         var faults = FaultPlan.none
+        /// Set where signatures are verified.
+        var signature: SignatureV4?
     }
 
     private let state: Mutex<State>
@@ -25,10 +27,17 @@ public final class Cloud: Sendable {
     /// A front that dropped a body over the limit says so by this header.
     public static let tooLongHeader = "Finegrain-Body-Too-Long"
 
-    /// - Parameter services: in the order in which their routes are tried.
-    public init(services: [any WireService], seed: Seed, observers: [any CallObserver] = []) {
+    /// - Parameters:
+    ///   - services: in the order in which their routes are tried.
+    ///   - verifying: key and secret that AWS requests must be signed with; nil takes any.
+    public init(
+        services: [any WireService], seed: Seed, verifying credentials: (key: String, secret: String)? = nil,
+        observers: [any CallObserver] = []
+    ) {
         let router = WireRouter(services.map(\.routes))
-        state = Mutex(State(services: services, router: router, seed: seed))
+        var state = State(services: services, router: router, seed: seed)
+        state.signature = credentials.map { SignatureV4(accessKey: $0.key, secret: $0.secret) }
+        self.state = Mutex(state)
         self.observers = observers
     }
 
@@ -93,13 +102,17 @@ extension Cloud.State {
         let route = router.route(request)
         let (body, refusal) = Cloud.State.inflated(request)
         let operation = route?.operation ?? "unknown"
-        let ticket = resuming?.ticket ?? self.ticket(route, request, body)
+        let json = CanonicalRequest.json(body)
+        let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         var answer: WireAnswer
         if let refusal {
-            answer = refusal
+            answer = self.refusal(refusal, route, ticket)
+        } else if let answered = unsigned(route, request, body, ticket) {
+            answer = answered
         } else if let route {
             var call = call(route, request, body, now, ticket, baseURL)
             call.waited = resuming?.end
+            call.parsed = json
             answer = services[route.service].answer(call)
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
@@ -117,31 +130,49 @@ extension Cloud.State {
     }
 
     private mutating func ticket(
-        _ route: WireRouter.Match?, _ request: WireRequest, _ body: [UInt8]
+        _ route: WireRouter.Match?, _ request: WireRequest, _ body: [UInt8], _ json: JSONValue?
     ) -> WireTicket {
         let canonical =
             route.flatMap { services[$0.service].canonical($0.operation, request, body: body) }
-            ?? CanonicalRequest.hash(route?.operation ?? "unknown", request, body: body)
+            ?? CanonicalRequest.hash(
+                route?.operation ?? "unknown", request, body: body, json: json,
+                ignoring: route.map { services[$0.service].volatileNames } ?? [])
         return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical))
     }
 
-    /// The body without its compression, or a refusal.
-    private static func inflated(_ request: WireRequest) -> (body: [UInt8], refusal: WireAnswer?) {
-        if request.headers[Cloud.tooLongHeader] != nil {
-            return ([], WireAnswer(status: 413, json: .members(["message": "the body is too long"])))
-        }
+    /// The body without its compression, or the status and message of a refusal.
+    private static func inflated(
+        _ request: WireRequest
+    ) -> (body: [UInt8], refusal: (status: Int, message: String)?) {
+        if request.headers[Cloud.tooLongHeader] != nil { return ([], (413, "the body is too long")) }
         guard request.headers["Content-Encoding"]?.lowercased() == "gzip" else { return (request.body, nil) }
         do { return (try Inflation.inflated(request.body, limit: Cloud.bodyLimit), nil) } catch {
-            let isTooLong = error == .tooLong
-            return (
-                [],
-                WireAnswer(
-                    status: isTooLong ? 413 : 400,
-                    json: .members([
-                        "message": isTooLong ? "the body is too long" : "the body is not gzip"
-                    ]))
-            )
+            return ([], error == .tooLong ? (413, "the body is too long") : (400, "the body is not gzip"))
         }
+    }
+
+    private func refusal(
+        _ refusal: (status: Int, message: String), _ route: WireRouter.Match?, _ ticket: WireTicket
+    ) -> WireAnswer {
+        guard let route else {
+            return WireAnswer(status: refusal.status, json: .members(["message": .string(refusal.message)]))
+        }
+        return services[route.service].refused(
+            refusal.status == 413 ? "RequestEntityTooLargeException" : "ValidationException",
+            status: refusal.status, refusal.message,
+            id: UUIDText.make(ticket.canonical, UInt64(ticket.occurrence)))
+    }
+
+    /// The refusal of a request whose signature is missing or wrong, where signatures are verified.
+    private func unsigned(
+        _ route: WireRouter.Match?, _ request: WireRequest, _ body: [UInt8], _ ticket: WireTicket
+    ) -> WireAnswer? {
+        guard let signature, let route, services[route.service].isSigned(route.operation),
+            let problem = signature.problem(request, body: request.body)
+        else { return nil }
+        return services[route.service].refused(
+            problem.code, status: 403, problem.message,
+            id: UUIDText.make(ticket.canonical, UInt64(ticket.occurrence)))
     }
 
     private func call(

@@ -2,16 +2,18 @@ public import Quantities
 public import RandomStreams
 
 /// What a cloud is made of: decks, seed and the account's habits, with the default data that tests rely on.
-public struct CloudSetup {
+public struct CloudSetup: Sendable {
     public var decks: MockDecks
     public var answers: AnswerDeck
     public var seed = Seed(1)
     public var faults = FaultPlan.none
     /// Quota of every Bedrock model of the account.
     public var tokensPerMinute = 10_000_000
-    /// Verifies signatures.
+    /// Verifies AWS signatures, whose key and secret are `finegrain`.
     public var isStrict = false
     private let shapes: [ShapeBook]
+    private let openAIModels: [ChatModels.Profile]
+    private let anthropicModels: [ChatModels.Profile]
 
     /// The decks and shapes of a folder such as `mocks`.
     /// - Throws: bad input with every problem of every file.
@@ -21,22 +23,46 @@ public struct CloudSetup {
         shapes = try ["bedrock-runtime", "bedrock", "bedrock-agent"].map {
             try ShapeBook(path: "\(directory)/aws/\($0).json")
         }
+        openAIModels = try ChatModels.Profile.load(directory + "/openai/models.yaml")
+        anthropicModels = try ChatModels.Profile.load(directory + "/anthropic/models.yaml")
     }
 
     /// A cloud with every service.
     public func cloud(observers: [any CallObserver] = []) throws -> Cloud {
         let objects = ObjectStore()
-        return Cloud(services: [try bedrock(objects)], seed: seed, observers: observers)
+        return Cloud(
+            services: [
+                try bedrock(objects),
+                try AnthropicWire(chat(.anthropic, anthropicModels), faults: faults),
+                try OpenAIWire(chat(.openai, openAIModels), faults: faults),
+                try CortexRESTWire(chat(.cortex, cortexModels), faults: faults),
+                S3Wire(store: objects, faults: faults),
+            ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, observers: observers)
     }
 
     private func bedrock(_ objects: ObjectStore) throws -> BedrockWire {
         let ids = decks.bedrockModels.map(\.id)
         let prefixed = MockDecks.geographicPrefixes.flatMap { prefix in ids.map { prefix + $0 } }
+        let models = (ids + prefixed).compactMap { decks.bedrockModel($0, tokensPerMinute: tokensPerMinute) }
         return BedrockWire(
             Bedrock(
-                models: (ids + prefixed).compactMap {
-                    decks.bedrockModel($0, tokensPerMinute: tokensPerMinute)
-                }, decks: decks, chat: try ChatWriter(deck: answers, decks: decks, rates: decks.bedrockRates),
-                faults: faults), shapes: shapes, objects: objects)
+                models: models, decks: decks,
+                chat: try ChatWriter(deck: answers, decks: decks, rates: decks.bedrockRates), faults: faults),
+            shapes: shapes, objects: objects)
+    }
+
+    private var cortexModels: [ChatModels.Profile] {
+        decks.cortexModels.map { ChatModels.Profile(id: $0.id, latency: $0.latency) }
+    }
+
+    /// Makes the models of one provider under any fault plan.
+    private func chat(
+        _ service: Meter.Service, _ profiles: [ChatModels.Profile]
+    ) -> @Sendable (FaultPlan) throws -> ChatModels {
+        { [decks, answers] faults in
+            try ChatModels(
+                service, profiles: profiles, decks: decks, deck: answers,
+                rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, faults: faults)
+        }
     }
 }

@@ -2,15 +2,28 @@ import Quantities
 import Synchronization
 
 /// Objects by bucket and key, in memory; what S3's wire form and Bedrock's batch jobs share.
+///
+/// A key is a name, never a path of this machine.
 final class ObjectStore: Sendable {
     struct Object: Sendable {
         var body: [UInt8]
         var contentType: String
         var modified: SimulatedInstant
+        /// Headers that come back as they were sent: `Cache-Control`, `x-amz-meta-…` and the like.
+        var headers: [WireHeader] = []
+        /// The checksum that came with the object, such as `x-amz-checksum-crc32`.
+        var checksum: WireHeader?
+        /// Without quotes; the store fills in the body's MD5 where it is empty.
+        var etag = ""
+    }
+
+    private struct Bucket {
+        var created: SimulatedInstant
+        var objects: [String: Object] = [:]
     }
 
     private struct State {
-        var buckets: [String: [String: Object]] = [:]
+        var buckets: [String: Bucket] = [:]
         var size = 0
     }
 
@@ -18,46 +31,60 @@ final class ObjectStore: Sendable {
     /// The most bytes that are kept.
     static let limit = 1 << 30
 
-    /// In order.
-    var buckets: [String] { state.withLock { $0.buckets.keys.sorted() } }
+    /// Names and times of making, in order of the names.
+    var buckets: [(name: String, created: SimulatedInstant)] {
+        state.withLock { $0.buckets.map { ($0.key, $0.value.created) }.sorted { $0.0 < $1.0 } }
+    }
+
+    /// Bytes of all objects.
+    var size: Int { state.withLock { $0.size } }
 
     func has(_ bucket: String) -> Bool { state.withLock { $0.buckets[bucket] != nil } }
 
-    func get(_ bucket: String, _ key: String) -> Object? { state.withLock { $0.buckets[bucket]?[key] } }
+    func get(_ bucket: String, _ key: String) -> Object? {
+        state.withLock { $0.buckets[bucket]?.objects[key] }
+    }
 
     /// Makes the bucket too, if it is not there. False, and nothing is kept, over the limit.
     func put(_ bucket: String, _ key: String, _ object: Object) -> Bool {
-        state.withLock { state in
-            let before = state.buckets[bucket]?[key]?.body.count ?? 0
+        var object = object
+        if object.etag.isEmpty { object.etag = MD5.hex(object.body) }
+        return state.withLock { state in
+            let before = state.buckets[bucket]?.objects[key]?.body.count ?? 0
             guard state.size - before + object.body.count <= ObjectStore.limit else { return false }
             state.size += object.body.count - before
-            state.buckets[bucket, default: [:]][key] = object
+            state.buckets[bucket, default: Bucket(created: object.modified)].objects[key] = object
             return true
         }
     }
 
-    func makeBucket(_ bucket: String) {
-        state.withLock { $0.buckets[bucket] = $0.buckets[bucket] ?? [:] }
+    func makeBucket(_ bucket: String, at now: SimulatedInstant = .start) {
+        state.withLock { $0.buckets[bucket] = $0.buckets[bucket] ?? Bucket(created: now) }
     }
 
     /// False when the bucket holds objects.
     func removeBucket(_ bucket: String) -> Bool {
         state.withLock { state in
-            guard state.buckets[bucket]?.isEmpty ?? true else { return false }
-            state.buckets.removeValue(forKey: bucket)
+            guard state.buckets[bucket]?.objects.isEmpty ?? true else { return false }
+            state.buckets[bucket] = nil
             return true
         }
     }
 
     func remove(_ bucket: String, _ key: String) {
         state.withLock { state in
-            if let old = state.buckets[bucket]?.removeValue(forKey: key) { state.size -= old.body.count }
+            if let old = state.buckets[bucket]?.objects.removeValue(forKey: key) { state.size -= old.body.count }
         }
     }
 
-    /// Keys with a prefix, in order.
+    /// Keys with a prefix, in the order of their UTF-8 bytes, as S3 lists them.
     func keys(_ bucket: String, prefix: String = "") -> [String] {
-        state.withLock { ($0.buckets[bucket] ?? [:]).keys.filter { $0.hasPrefix(prefix) } }.sorted()
+        state.withLock { state in
+            guard let objects = state.buckets[bucket]?.objects else { return [] }
+            return objects.keys.filter { $0.utf8.starts(with: prefix.utf8) }.sorted {
+                $0.utf8.lexicographicallyPrecedes($1.utf8)
+            }
+        }
     }
 
     func clear() { state.withLock { $0 = State() } }

@@ -8,6 +8,13 @@ enum CanonicalRequest {
     static func hash(
         _ operation: String, _ request: WireRequest, body: [UInt8], ignoring: Set<String> = []
     ) -> UInt64 {
+        hash(operation, request, body: body, json: json(body), ignoring: ignoring)
+    }
+
+    /// The same with a body that was parsed already.
+    static func hash(
+        _ operation: String, _ request: WireRequest, body: [UInt8], json: JSONValue?, ignoring: Set<String>
+    ) -> UInt64 {
         var fingerprint = Fingerprint()
         fingerprint.combine(operation)
         for part in request.path { fingerprint.combine(part) }
@@ -16,7 +23,7 @@ enum CanonicalRequest {
             fingerprint.combine(pair.name)
             fingerprint.combine(pair.value)
         }
-        if let json = json(body) {
+        if let json {
             combine(json, &fingerprint, ignoring)
         } else {
             body.withUnsafeBufferPointer { fingerprint.combine(ByteDigest.hash($0)) }
@@ -24,7 +31,8 @@ enum CanonicalRequest {
         return fingerprint.value
     }
 
-    private static func json(_ body: [UInt8]) -> JSONValue? {
+    /// The body as JSON; nil where it is something else.
+    static func json(_ body: [UInt8]) -> JSONValue? {
         guard let first = body.first(where: { $0 > 0x20 }),
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return nil }

@@ -28,6 +28,8 @@ public struct CivilTime: Hashable, Sendable {
 
     public var epochMilliseconds: Int { epochSeconds * 1_000 + nanoseconds / 1_000_000 }
 
+    public var epochNanoseconds: Int64 { Int64(epochSeconds) * 1_000_000_000 + Int64(nanoseconds) }
+
     /// Year, month and day of the Gregorian calendar (Hinnant's days-to-civil algorithm).
     public var date: (year: Int, month: Int, day: Int) {
         let days = epochSeconds / 86_400 + 719_468

@@ -9,6 +9,8 @@ public struct WireCall: Sendable {
     public var parameters: [String: String]
     /// The body without its compression.
     public var body: [UInt8]
+    /// The body as JSON where it starts like it and is it.
+    var parsed: JSONValue?
     public var now: SimulatedInstant
     /// Draws of this call alone, keyed by seed, operation, canonical request and occurrence.
     public var stream: RandomStream
@@ -24,7 +26,8 @@ public struct WireCall: Sendable {
     /// The body as JSON; an empty body is an empty object.
     /// - Throws: `JSONParser.Failure`, also for bytes that are no UTF-8.
     public func json() throws(JSONParser.Failure) -> JSONValue {
-        try body.isEmpty ? .object([]) : JSONParser.parse(body)
+        if let parsed { return parsed }
+        return try body.isEmpty ? .object([]) : JSONParser.parse(body)
     }
 
     /// An id in the form of a UUID, version 4, from the call's key; `salt` makes several of one call.

@@ -8,17 +8,24 @@ public struct WireRoute: Sendable {
     public var pattern: [String]
     /// AWS's name of the service that the request must be signed for, where the path alone does not tell.
     public var signedFor: String?
+    /// A header that the request must have, where two services share a path.
+    public var carrying: String?
 
     /// - Parameter pattern: such as `/model/{modelId}/converse`.
-    public init(_ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil) {
+    public init(
+        _ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil,
+        carrying: String? = nil
+    ) {
+        self.carrying = carrying
         self.operation = operation
         self.method = method
         self.signedFor = signedFor
         self.pattern = pattern.split(separator: "/").map(String.init)
     }
 
-    /// Whether the request is signed for the service, by header or by query.
+    /// Whether the request has the header, and is signed for the service by header or by query.
     func claims(_ request: WireRequest) -> Bool {
+        if let carrying, request.headers[carrying] == nil { return false }
         guard let signedFor else { return true }
         let scope = "/" + signedFor + "/aws4_request"
         return request.headers["Authorization"]?.contains(scope) ?? false

@@ -15,14 +15,31 @@ public protocol WireService: Sendable {
     /// The answer to a request for a path of this service that no route fits, or nil if the path is not its own.
     func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer?
 
+    /// Names of a JSON body's and a query's top level that clients draw anew for each request: ids and times.
+    var volatileNames: Set<String> { get }
+
     /// What makes a request the same as an earlier one: the operation's parameters and body without ids and times that a
     /// client draws anew. Nil takes the path, the query and the body.
     func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64?
+
+    /// Whether the operation's requests carry an AWS signature.
+    func isSigned(_ operation: String) -> Bool
+
+    /// A refusal in the service's own shape, for what is refused before the service is asked.
+    func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer
 
     /// Forgets everything but how it was set up.
     mutating func reset(faults: FaultPlan)
 }
 
 extension WireService {
+    public var volatileNames: Set<String> { [] }
+
+    public func isSigned(_ operation: String) -> Bool { false }
+
+    public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {
+        AWSAnswer.error(code, status: status, message, id: id)
+    }
+
     public func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64? { nil }
 }

@@ -74,7 +74,9 @@ struct HTTPFront: Sendable {
             try await send(frames, isCut: isCut, on: writer.writeHead(head))
         case .bytes(let bytes):
             try await pace.sleep(until: answer.serviceTime, since: pace.start())
-            if answer.status != 204, answer.status >= 200 { fields[.contentLength] = String(bytes.count) }
+            if answer.status != 204, fields[.contentLength] == nil {
+                fields[.contentLength] = String(bytes.count)
+            }
             let head = HTTPResponse(status: .init(code: answer.status), headerFields: fields)
             try await writer.write(
                 response: head,

@@ -1,0 +1,36 @@
+/// An upload in parts, not yet put together.
+struct S3Upload {
+    struct Part {
+        let body: [UInt8]
+        let etag: String
+
+        init(body: [UInt8]) {
+            self.body = body
+            etag = MD5.hex(body)
+        }
+    }
+
+    var bucket: String
+    var key: String
+    var contentType: String
+    var headers: [WireHeader]
+    private(set) var parts: [Int: Part] = [:]
+    /// Bytes of all parts.
+    private(set) var size = 0
+
+    /// Every part but the last is at least this long.
+    static let smallestPart = 5 << 20
+
+    init(bucket: String, key: String, contentType: String, headers: [WireHeader]) {
+        self.bucket = bucket
+        self.key = key
+        self.contentType = contentType
+        self.headers = headers
+    }
+
+    /// Keeps a part in place of an earlier one of its number.
+    mutating func put(_ part: Part, number: Int) {
+        size += part.body.count - (parts[number]?.body.count ?? 0)
+        parts[number] = part
+    }
+}

@@ -1,0 +1,234 @@
+"""boto3's S3 client, unmodified, against the mock: objects, buckets, listings, checksums, refusals."""
+
+import hashlib
+import io
+import urllib.request
+
+import boto3
+import pytest
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from answer_shapes import assert_fits
+
+
+def client(server, **settings):
+    return boto3.client(
+        "s3",
+        endpoint_url=server,
+        region_name="us-east-1",
+        aws_access_key_id="finegrain",
+        aws_secret_access_key="finegrain",
+        config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}, **settings),
+    )
+
+
+@pytest.fixture(scope="module")
+def s3(server):
+    return client(server)
+
+
+@pytest.fixture
+def bucket(s3, request):
+    name = "b-" + hashlib.md5(request.node.name.encode()).hexdigest()[:12]
+    s3.create_bucket(Bucket=name)
+    yield name
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=name):
+        for item in page.get("Contents", []):
+            s3.delete_object(Bucket=name, Key=item["Key"])
+    s3.delete_bucket(Bucket=name)
+
+
+def refusal(call, **arguments):
+    with pytest.raises(ClientError) as caught:
+        call(**arguments)
+    error = caught.value.response
+    return error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]
+
+
+def test_an_object_comes_back_as_it_was_put(s3, bucket):
+    body = bytes(range(256)) * 300
+    put = assert_fits(
+        s3,
+        "PutObject",
+        s3.put_object(
+            Bucket=bucket,
+            Key="in/batch one.jsonl",
+            Body=body,
+            ContentType="application/jsonl",
+            CacheControl="no-cache",
+            Metadata={"campaign": "c1"},
+        ),
+    )
+    assert put["ETag"] == f'"{hashlib.md5(body).hexdigest()}"'
+    got = s3.get_object(Bucket=bucket, Key="in/batch one.jsonl")
+    assert got["Body"].read() == body
+    assert got["ContentLength"] == len(body)
+    assert (got["ContentType"], got["CacheControl"], got["Metadata"]) == (
+        "application/jsonl",
+        "no-cache",
+        {"campaign": "c1"},
+    )
+    assert got["ChecksumCRC32"] == put["ChecksumCRC32"]
+    head = assert_fits(s3, "HeadObject", s3.head_object(Bucket=bucket, Key="in/batch one.jsonl"))
+    assert (head["ContentLength"], head["ETag"]) == (len(body), put["ETag"])
+
+
+@pytest.mark.parametrize("key", ["a b", "a//b", "folder/", "ä/ö?#%25+&=", "../../etc/passwd", "x" * 1024])
+def test_any_key_is_a_name(s3, bucket, key):
+    s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == key.encode()
+    assert [item["Key"] for item in s3.list_objects_v2(Bucket=bucket)["Contents"]] == [key]
+
+
+@pytest.mark.parametrize(
+    "header,expected",
+    [("bytes=0-3", b"0123"), ("bytes=7-", b"789"), ("bytes=-2", b"89"), ("bytes=5-100", b"56789")],
+)
+def test_a_range_is_a_part(s3, bucket, header, expected):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"0123456789")
+    got = s3.get_object(Bucket=bucket, Key="k", Range=header)
+    assert got["ResponseMetadata"]["HTTPStatusCode"] == 206
+    assert got["Body"].read() == expected
+    assert got["ContentRange"].endswith("/10")
+
+
+def test_a_range_past_the_end_is_refused(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"0123456789")
+    assert refusal(s3.get_object, Bucket=bucket, Key="k", Range="bytes=10-") == ("InvalidRange", 416)
+
+
+def test_a_copy_keeps_or_replaces_the_metadata(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="from here", Body=b"x", Metadata={"a": "1"})
+    copy = s3.copy_object(Bucket=bucket, Key="to", CopySource={"Bucket": bucket, "Key": "from here"})
+    assert_fits(s3, "CopyObject", copy)
+    assert s3.head_object(Bucket=bucket, Key="to")["Metadata"] == {"a": "1"}
+    s3.copy_object(
+        Bucket=bucket, Key="to", CopySource=f"{bucket}/to", MetadataDirective="REPLACE", Metadata={"b": "2"}
+    )
+    assert s3.head_object(Bucket=bucket, Key="to")["Metadata"] == {"b": "2"}
+    same = dict(Bucket=bucket, Key="to", CopySource=f"{bucket}/to")
+    assert refusal(s3.copy_object, **same) == ("InvalidRequest", 400)
+
+
+def test_listings_group_and_page(s3, bucket):
+    for key in ["a/1", "a/2", "b/1", "c", "d e"]:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    top = assert_fits(s3, "ListObjectsV2", s3.list_objects_v2(Bucket=bucket, Delimiter="/"))
+    assert [p["Prefix"] for p in top["CommonPrefixes"]] == ["a/", "b/"]
+    assert [c["Key"] for c in top["Contents"]] == ["c", "d e"]
+    assert top["KeyCount"] == 4
+    pages = list(s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, PaginationConfig={"PageSize": 2}))
+    assert [len(page["Contents"]) for page in pages] == [2, 2, 1]
+    first = s3.list_objects_v2(Bucket=bucket, Delimiter="/", MaxKeys=1)
+    second = s3.list_objects_v2(
+        Bucket=bucket, Delimiter="/", MaxKeys=1, ContinuationToken=first["NextContinuationToken"]
+    )
+    assert second["CommonPrefixes"] == [{"Prefix": "b/"}]
+    assert s3.list_objects_v2(Bucket=bucket, Prefix="a/", StartAfter="a/1")["Contents"][0]["Key"] == "a/2"
+    assert_fits(s3, "ListObjects", s3.list_objects(Bucket=bucket))
+    assert s3.list_objects_v2(Bucket=bucket, MaxKeys=0)["KeyCount"] == 0
+
+
+def test_buckets_are_made_listed_found_and_removed(s3):
+    s3.create_bucket(Bucket="made-here")
+    s3.create_bucket(Bucket="made-here")
+    names = [b["Name"] for b in assert_fits(s3, "ListBuckets", s3.list_buckets())["Buckets"]]
+    assert "made-here" in names and "finegrain" in names
+    s3.head_bucket(Bucket="made-here")
+    assert s3.get_bucket_location(Bucket="made-here")["LocationConstraint"] is None
+    s3.put_object(Bucket="made-here", Key="k", Body=b"")
+    assert refusal(s3.delete_bucket, Bucket="made-here") == ("BucketNotEmpty", 409)
+    s3.delete_object(Bucket="made-here", Key="k")
+    s3.delete_bucket(Bucket="made-here")
+    assert refusal(s3.head_bucket, Bucket="made-here") == ("404", 404)
+
+
+def test_many_objects_go_in_one_request(s3, bucket):
+    for key in ["1", "2 & 3", "<4>"]:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    gone = s3.delete_objects(
+        Bucket=bucket, Delete={"Objects": [{"Key": "1"}, {"Key": "2 & 3"}, {"Key": "<4>"}, {"Key": "none"}]}
+    )
+    assert_fits(s3, "DeleteObjects", gone)
+    assert [d["Key"] for d in gone["Deleted"]] == ["1", "2 & 3", "<4>", "none"]
+    assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
+    quiet = s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "1"}], "Quiet": True})
+    assert "Deleted" not in quiet
+
+
+def test_large_files_go_up_in_parts(s3, bucket):
+    body = bytes(i % 251 for i in range(11 << 20))
+    config = TransferConfig(multipart_threshold=6 << 20, multipart_chunksize=5 << 20)
+    s3.upload_fileobj(io.BytesIO(body), bucket, "big", Config=config)
+    head = s3.head_object(Bucket=bucket, Key="big")
+    assert head["ContentLength"] == len(body) and head["ETag"].endswith('-3"')
+    back = io.BytesIO()
+    s3.download_fileobj(bucket, "big", back, Config=config)
+    assert back.getvalue() == body
+
+
+def test_parts_out_of_place_are_refused(s3, bucket):
+    upload = assert_fits(
+        s3, "CreateMultipartUpload", s3.create_multipart_upload(Bucket=bucket, Key="k")
+    )["UploadId"]
+    named = dict(Bucket=bucket, Key="k", UploadId=upload)
+    tags = [s3.upload_part(**named, PartNumber=n, Body=b"x")["ETag"] for n in (1, 2)]
+    parts = [{"PartNumber": n + 1, "ETag": tag} for n, tag in enumerate(tags)]
+    complete = s3.complete_multipart_upload
+    assert refusal(complete, **named, MultipartUpload={"Parts": parts[::-1]}) == ("InvalidPartOrder", 400)
+    assert refusal(complete, **named, MultipartUpload={"Parts": parts}) == ("EntityTooSmall", 400)
+    wrong = [{"PartNumber": 1, "ETag": '"0"'}]
+    assert refusal(complete, **named, MultipartUpload={"Parts": wrong}) == ("InvalidPart", 400)
+    s3.abort_multipart_upload(**named)
+    assert refusal(complete, **named, MultipartUpload={"Parts": parts}) == ("NoSuchUpload", 404)
+
+
+def test_wrong_checksums_are_refused(s3, bucket):
+    put = dict(Bucket=bucket, Key="k", Body=b"hello")
+    assert refusal(s3.put_object, **put, ChecksumCRC32="AAAAAA==") == ("BadDigest", 400)
+    assert refusal(s3.put_object, **put, ContentMD5="1B2M2Y8AsgTpgAmY7PhCfg==") == ("BadDigest", 400)
+    assert refusal(s3.put_object, **put, ContentMD5="short") == ("InvalidDigest", 400)
+    s3.put_object(**put, ChecksumAlgorithm="SHA256")
+    got = s3.get_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")
+    assert "ChecksumSHA256" in got and got["Body"].read() == b"hello"
+
+
+def test_conditions_hold(s3, bucket):
+    tag = s3.put_object(Bucket=bucket, Key="k", Body=b"1")["ETag"]
+    put = dict(Bucket=bucket, Key="k", Body=b"2")
+    assert refusal(s3.put_object, **put, IfNoneMatch="*") == ("PreconditionFailed", 412)
+    assert refusal(s3.put_object, **put, IfMatch='"0"') == ("PreconditionFailed", 412)
+    assert refusal(s3.get_object, Bucket=bucket, Key="k", IfNoneMatch=tag) == ("304", 304)
+    s3.put_object(**put, IfMatch=tag)
+
+
+def test_what_is_not_there_is_named(s3, bucket):
+    assert refusal(s3.get_object, Bucket=bucket, Key="missing") == ("NoSuchKey", 404)
+    assert refusal(s3.head_object, Bucket=bucket, Key="missing") == ("404", 404)
+    assert refusal(s3.get_object, Bucket="no-such-bucket", Key="k") == ("NoSuchBucket", 404)
+    assert refusal(s3.list_objects_v2, Bucket="no-such-bucket") == ("NoSuchBucket", 404)
+    assert refusal(s3.put_object, Bucket="missing-bucket", Key="k", Body=b"") == ("NoSuchBucket", 404)
+    with pytest.raises(s3.exceptions.NoSuchKey):
+        s3.get_object(Bucket=bucket, Key="missing")
+    assert refusal(s3.create_bucket, Bucket="Upper.Case") == ("InvalidBucketName", 400)
+    s3.delete_object(Bucket=bucket, Key="missing")
+
+
+def test_what_is_not_supported_is_refused_by_name(s3, bucket):
+    with pytest.raises(ClientError) as caught:
+        s3.put_object_tagging(Bucket=bucket, Key="k", Tagging={"TagSet": []})
+    assert caught.value.response["Error"]["Code"] == "NotImplemented"
+    assert "tagging" in caught.value.response["Error"]["Message"]
+    with pytest.raises(ClientError) as caught:
+        s3.put_object(Bucket=bucket, Key="k", Body=b"", WebsiteRedirectLocation="/x")
+    assert "x-amz-website-redirect-location" in caught.value.response["Error"]["Message"]
+    assert refusal(s3.get_bucket_acl, Bucket=bucket)[0] == "NotImplemented"
+
+
+def test_presigned_addresses_work(s3, server, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"signed")
+    signer = client(server, signature_version="s3v4")
+    url = signer.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"})
+    assert urllib.request.urlopen(url).read() == b"signed"
