@@ -63,7 +63,10 @@ let package = Package(
             "Experiments",
             ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
         library("Audiences", ["Quantities", "RandomStreams", "Workers"]),
-        library("MockCloud", ["CZlib", "Quantities", "RandomStreams", "SimulationKernel", grdb, yams]),
+        library("SnowflakeSQL", ["Quantities", grdb]),
+        library(
+            "MockCloud",
+            ["CZlib", "Quantities", "RandomStreams", "SimulationKernel", "SnowflakeSQL", grdb, yams]),
         library("Scenarios", ["Quantities", yams]),
         library(
             "Campaigns",

@@ -28,7 +28,6 @@ public final class CloudServer: Service, Sendable {
     private let address = Mutex<(host: String, port: Int)?>(nil)
     private let listening: AsyncStream<Int>
     private let announce: AsyncStream<Int>.Continuation
-    private let front: Mutex<HTTPFront?> = Mutex(nil)
     private let control: ControlRoutes
     private let pace: Pace
 
@@ -52,33 +51,44 @@ public final class CloudServer: Service, Sendable {
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
     public func run() async throws {
-        var logger = Logger(label: "finegrain-server")
-        logger.logLevel = .error
         let courier = Courier()
-        let front = HTTPFront(
-            cloud: cloud, control: control, waits: WaitRoom(), courier: courier, pace: pace,
-            baseURL: { [weak self] in self?.url ?? "" })
-        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(300)))
-            .buildServer(
-                configuration: ServerConfiguration(
-                    address: .hostname(options.host, port: options.port), backlog: 4_096),
-                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
-                responder: { request, writer, _ in try await front.respond(request, writer) },
-                onServerRunning: { channel in
-                    self.address.withLock {
-                        $0 = (self.options.host, channel.localAddress?.port ?? self.options.port)
-                    }
-                    self.control.baseURL.withLock { $0 = self.url }
-                    self.announce.yield(channel.localAddress?.port ?? 0)
-                    self.announce.finish()
-                })
+        let waits = WaitRoom()
+        let server = try listener(
+            HTTPFront(
+                cloud: cloud, control: control, waits: waits, courier: courier, pace: pace,
+                baseURL: { [weak self] in self?.url ?? "" }))
         try await withThrowingTaskGroup { group in
             group.addTask { await courier.run() }
             defer { courier.close() }
-            try await server.run()
+            try await withGracefulShutdownHandler {
+                try await server.run()
+            } onGracefulShutdown: {
+                waits.close()
+            }
             courier.close()
             try await group.waitForAll()
         }
+    }
+
+    private func listener(_ front: HTTPFront) throws -> any Service {
+        var logger = Logger(label: "finegrain-server")
+        logger.logLevel = .error
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [HangUpWatch { front.waits.hangUp($0) }], idleTimeout: .seconds(300))
+        let address = BindAddress.hostname(options.host, port: options.port)
+        return try HTTPServerBuilder.http1(configuration: http).buildServer(
+            configuration: ServerConfiguration(address: address, backlog: 4_096),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            responder: { request, writer, channel in
+                try await front.respond(request, writer, on: ObjectIdentifier(channel))
+            },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? self.options.port
+                self.address.withLock { $0 = (self.options.host, port) }
+                self.control.baseURL.withLock { $0 = self.url }
+                self.announce.yield(port)
+                self.announce.finish()
+            })
     }
 
     /// Waits until the server listens, and gives its port.

@@ -90,8 +90,11 @@ extension ShapeBook {
     }
 
     private func bound(
-        _ count: Int, _ shape: Shape, _ place: String, _ value: JSONValue, _ problems: inout [String]
+        _ length: @autoclosure () -> Int, _ shape: Shape, _ place: String, _ value: JSONValue,
+        _ problems: inout [String]
     ) {
+        guard shape.minimum != nil || shape.maximum != nil else { return }
+        let count = length()
         if let minimum = shape.minimum, Double(count) < minimum {
             problems.append(
                 "Value at '\(place)' failed to satisfy constraint: Member must have length greater than or equal to "

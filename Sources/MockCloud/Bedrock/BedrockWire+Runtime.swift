@@ -85,12 +85,15 @@ extension BedrockWire {
         _ request: inout ConverseRequest, _ call: WireCall
     ) throws(ServiceError) -> (ConverseResponse, SimulatedDuration, Usage) {
         request.chat?.occurrence = call.occurrence
-        if let chat = request.chat, chat.tools.isEmpty, chat.stopSequences.isEmpty,
-            chat.schema.map({ $0 == CopyDocument.schema }) ?? true, let writer = bedrock.chat,
-            case .copy? = (try? writer.deck.entry(for: chat, service: .bedrock))?.answer
-        {
-            // The pipeline's own copy: the same answer as through the typed door.
-            request.chat = nil
+        if let chat = request.chat, let writer = bedrock.chat {
+            let entry = try? writer.deck.entry(for: chat, service: .bedrock)
+            let isPlain = chat.tools.isEmpty && chat.stopSequences.isEmpty
+            if case .copy? = entry?.answer, isPlain, chat.schema.map({ $0 == CopyDocument.schema }) ?? true {
+                // The pipeline's own copy: the same answer as through the typed door.
+                request.chat = nil
+            } else {
+                request.chat?.entry = entry
+            }
         }
         var stream = call.stream
         let handled = bedrock.converse(request, at: call.now, using: &stream)

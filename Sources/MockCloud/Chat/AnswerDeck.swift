@@ -58,6 +58,7 @@ public struct AnswerDeck: Hashable, Sendable {
     /// The entry that answers a prompt.
     /// - Throws: `Miss` with the entry that came nearest.
     func entry(for prompt: ChatPrompt, service: Meter.Service) throws(Miss) -> Entry {
+        if let known = prompt.entry { return known }
         let text = Array(prompt.text.lowercased().utf8)
         var nearest: (entry: Entry, missing: [String])?
         for entry in entries {

@@ -62,6 +62,9 @@ public struct ChatPrompt: Hashable, Sendable {
     /// How often the same request came before; a deck's sequence goes by it.
     public var occurrence = 0
 
+    /// The deck's entry for it, where it was looked up already.
+    var entry: AnswerDeck.Entry?
+
     public init(modelID: String, turns: [Turn], maxTokens: Int? = nil, temperature: Double = 1) {
         self.modelID = modelID
         self.turns = turns

@@ -49,8 +49,9 @@ public final class Cloud: Sendable {
     public func answer(
         _ request: WireRequest, resuming: (ticket: WireTicket, end: WireWait.End)? = nil, baseURL: String = ""
     ) -> (answer: WireAnswer, ticket: WireTicket) {
-        state.withLock { state in
-            let record = state.answer(request, resuming: resuming, baseURL: baseURL)
+        let opened = OpenedRequest(request)
+        return state.withLock { state in
+            let record = state.answer(opened, resuming: resuming, baseURL: baseURL)
             if !record.answer.body.isWait { for observer in observers { observer.observe(record) } }
             return (
                 record.answer, WireTicket(canonical: record.canonical, occurrence: record.occurrence)
@@ -96,16 +97,15 @@ extension Cloud.State {
     }
 
     mutating func answer(
-        _ request: WireRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
+        _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
     ) -> CallRecord {
+        let (request, body, json) = (opened.request, opened.body, opened.json)
         let now = clock.begin(request.headers["Finegrain-Now"].flatMap(Int64.init))
         let route = router.route(request)
-        let (body, refusal) = Cloud.State.inflated(request)
         let operation = route?.operation ?? "unknown"
-        let json = CanonicalRequest.json(body)
         let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         var answer: WireAnswer
-        if let refusal {
+        if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
         } else if let answered = unsigned(route, request, body, ticket) {
             answer = answered
@@ -138,17 +138,6 @@ extension Cloud.State {
                 route?.operation ?? "unknown", request, body: body, json: json,
                 ignoring: route.map { services[$0.service].volatileNames } ?? [])
         return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical))
-    }
-
-    /// The body without its compression, or the status and message of a refusal.
-    private static func inflated(
-        _ request: WireRequest
-    ) -> (body: [UInt8], refusal: (status: Int, message: String)?) {
-        if request.headers[Cloud.tooLongHeader] != nil { return ([], (413, "the body is too long")) }
-        guard request.headers["Content-Encoding"]?.lowercased() == "gzip" else { return (request.body, nil) }
-        do { return (try Inflation.inflated(request.body, limit: Cloud.bodyLimit), nil) } catch {
-            return ([], error == .tooLong ? (413, "the body is too long") : (400, "the body is not gzip"))
-        }
     }
 
     private func refusal(

@@ -1,5 +1,7 @@
+import Foundation
 public import Quantities
 public import RandomStreams
+import SnowflakeSQL
 
 /// What a cloud is made of: decks, seed and the account's habits, with the default data that tests rely on.
 public struct CloudSetup: Sendable {
@@ -11,6 +13,10 @@ public struct CloudSetup: Sendable {
     public var tokensPerMinute = 10_000_000
     /// Verifies AWS signatures, whose key and secret are `finegrain`.
     public var isStrict = false
+    /// Credits a million tokens, input and output, by Cortex model, for the account-usage views; none gives NULL credits.
+    public var creditRates: [String: (input: Double, output: Double)] = [:]
+    /// Folder that local stages read from; nil has none.
+    public var stageFolder: String?
     private let shapes: [ShapeBook]
     private let openAIModels: [ChatModels.Profile]
     private let anthropicModels: [ChatModels.Profile]
@@ -36,6 +42,8 @@ public struct CloudSetup: Sendable {
                 try AnthropicWire(chat(.anthropic, anthropicModels), faults: faults),
                 try OpenAIWire(chat(.openai, openAIModels), faults: faults),
                 try CortexRESTWire(chat(.cortex, cortexModels), faults: faults),
+                try snowflake(),
+                LambdaWire(lambda),
                 S3Wire(store: objects, faults: faults),
             ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, observers: observers)
     }
@@ -49,6 +57,29 @@ public struct CloudSetup: Sendable {
                 models: models, decks: decks,
                 chat: try ChatWriter(deck: answers, decks: decks, rates: decks.bedrockRates), faults: faults),
             shapes: shapes, objects: objects)
+    }
+
+    private var lambda: Lambda {
+        let coldStart = decks.coldStart("python") ?? .fixed(.milliseconds(250))
+        return Lambda(
+            functions: [
+                LambdaFunction(
+                    name: LambdaWire.defaultFunction, memoryMegabytes: 512, coldStart: coldStart)
+            ], faults: faults)
+    }
+
+    private func snowflake() throws -> SnowflakeWire {
+        let cortex = CortexFunctions(try chat(.cortex, cortexModels)(faults))
+        let views = CortexUsageViews(cortex, rates: creditRates)
+        let clock = AccountClock()
+        let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) { [stageFolder] in
+            let engine = try SnowflakeEngine(
+                storage: .memory, now: { clock.now }, functions: cortex, views: views)
+            engine.stageDirectory = stageFolder.map { URL(fileURLWithPath: $0) }
+            try engine.ensure(database: "FINEGRAIN", schemas: ["PUBLIC"])
+            return engine
+        }
+        return SnowflakeWire(account)
     }
 
     private var cortexModels: [ChatModels.Profile] {

@@ -14,7 +14,8 @@ enum CortexCompletion {
             "choices": [
                 .members([
                     "message": .members([
-                        "content": .string(outcome.answer.text), "content_list": .array(content(outcome.answer, call)),
+                        "content": .string(outcome.answer.text),
+                        "content_list": .array(content(outcome.answer, call)),
                     ])
                 ])
             ], "finish_reason": .string(outcome.finishReason), "usage": usage(outcome),
@@ -87,7 +88,9 @@ enum CortexCompletion {
         let time = ChatModels.refusalTime
         var frames = FaultModel.pieces.map { text in
             frame(
-                event(.members(["type": "text", "content": .string(text)]), "fault-stream-\(fault.status)", call),
+                event(
+                    .members(["type": "text", "content": .string(text)]), "fault-stream-\(fault.status)", call
+                ),
                 due: time)
         }
         let error = CortexRefusal(fault: fault.status).json(requestID: requestID)

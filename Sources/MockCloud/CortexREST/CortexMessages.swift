@@ -12,7 +12,8 @@ enum CortexMessages {
             try own.allow(["role", "content", "content_list"])
             let role = try own.choice("role", of: ["system", "user", "assistant"]) ?? "user"
             if role == "system", index > 0 {
-                throw OpenAIRefusal("\(own.place): a 'system' message must be the first message", param: own.place)
+                throw OpenAIRefusal(
+                    "\(own.place): a 'system' message must be the first message", param: own.place)
             }
             if role == last || (role == "assistant" && last != "user") {
                 throw OpenAIRefusal(
@@ -34,7 +35,8 @@ enum CortexMessages {
         if let text = try fields.string("content"), !text.isEmpty { parts.append(PromptPart(text)) }
         let list = try fields.array("content_list") ?? []
         guard fields["content"] != nil || !list.isEmpty else {
-            throw OpenAIRefusal("\(fields.place): 'content' or 'content_list' is required", param: fields.place)
+            throw OpenAIRefusal(
+                "\(fields.place): 'content' or 'content_list' is required", param: fields.place)
         }
         var hasResults = false
         for (index, element) in list.enumerated() {

@@ -11,7 +11,9 @@ public struct CortexRESTWire: WireService {
     private static let unsafeWord = "forbidden"
 
     /// - Parameter setUp: makes the account's models; called again at every reset.
-    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none) throws {
+    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none)
+        throws
+    {
         self.setUp = setUp
         models = try setUp(faults)
     }
@@ -138,7 +140,8 @@ public struct CortexRESTWire: WireService {
         let others = routes.filter { $0.parameters(of: request.path) != nil }.map(\.method)
         guard others.isEmpty else {
             var answer = CortexRESTWire.answer(
-                CortexRefusal(405, "\(request.method) is not allowed on \(path)."), requestID: UUIDText.make(key))
+                CortexRefusal(405, "\(request.method) is not allowed on \(path)."),
+                requestID: UUIDText.make(key))
             answer.headers.append(WireHeader("Allow", others.joined(separator: ", ")))
             return answer
         }

@@ -11,7 +11,8 @@ struct CortexRequest {
     var isBounded: Bool
 
     private static let members: Set<String> = [
-        "model", "messages", "stream", "temperature", "top_p", "max_tokens", "max_output_tokens", "response_format",
+        "model", "messages", "stream", "temperature", "top_p", "max_tokens", "max_output_tokens",
+        "response_format",
         "guardrails", "tools", "tool_choice", "anthropic", "openai", "provisioned_throughput_id",
         "sf-ml-xp-inflight-prompt-action", "sf-ml-xp-inflight-prompt-client-id",
         "sf-ml-xp-inflight-prompt-public-key",

@@ -5,7 +5,8 @@ enum CortexToken {
     static func check(_ request: WireRequest) throws(CortexRefusal) {
         if let type = request.headers["X-Snowflake-Authorization-Token-Type"], !types.contains(type) {
             throw CortexRefusal(
-                400, "X-Snowflake-Authorization-Token-Type is '\(type)'; it must be one of "
+                400,
+                "X-Snowflake-Authorization-Token-Type is '\(type)'; it must be one of "
                     + types.joined(separator: ", ") + ".")
         }
         if let header = request.headers["Authorization"], header.hasPrefix("Snowflake Token=") {

@@ -9,6 +9,7 @@ extension Lambda {
         }
 
         static let concurrency = throttled(reason: "ConcurrentInvocationLimitExceeded")
+        static let reserved = throttled(reason: "ReservedFunctionConcurrentInvocationLimitExceeded")
         static let scaling = throttled(reason: "FunctionInvocationRateLimitExceeded")
 
         static let server = ServiceError(

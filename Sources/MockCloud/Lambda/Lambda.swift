@@ -13,12 +13,18 @@ public struct Lambda: MockService, Sendable {
         /// When each idle environment became so; the last is used first.
         var idleSince: [SimulatedInstant] = []
         var scaleUp: TokenBucket
+        /// Invocations that run now.
+        var running = 0
+        /// How many may run at once, kept free for this function; nil shares what the account has left.
+        var reserved: Int?
     }
 
     var pools: [Pool]
     public let limits: LambdaLimits
     /// Running invocations by id.
     var running: [Int: Invocation] = [:]
+    /// Running invocations whose end is known, in order of their ends.
+    var ending: [(end: SimulatedInstant, invocation: Invocation)] = []
     var nextID = 0
     var faults: FaultInjector
 
@@ -27,12 +33,7 @@ public struct Lambda: MockService, Sendable {
     public init(functions: [LambdaFunction], limits: LambdaLimits = LambdaLimits(), faults: FaultPlan = .none)
     {
         self.limits = limits
-        let perMinute = Int(Int128(limits.scaleUp) * 60_000_000_000 / Int128(limits.scaleWindow.nanoseconds))
-        pools = functions.map { function in
-            Pool(
-                function: function,
-                scaleUp: TokenBucket(capacity: limits.scaleUp, refillPerMinute: perMinute))
-        }
+        pools = functions.map { Pool($0, limits) }
         self.faults = FaultInjector(faults, service: .lambda)
     }
 
@@ -63,9 +64,7 @@ public struct Lambda: MockService, Sendable {
         }
         if fault == .throttle { return Handled(Errors.concurrency, taking: refusalTime) }
         if fault == .serverError { return Handled(Errors.server, taking: refusalTime) }
-        guard running.count < limits.concurrency else {
-            return Handled(Errors.concurrency, taking: refusalTime)
-        }
+        if let error = refusal(of: pools[index]) { return Handled(error, taking: refusalTime) }
         var delay = SimulatedDuration.zero
         let isCold = !pools[index].takeWarm(at: now, idleExpiry: limits.idleExpiry)
         if isCold {
@@ -79,6 +78,7 @@ public struct Lambda: MockService, Sendable {
             id: nextID, function: function, isCold: isCold, accepted: now, started: now + delay)
         nextID += 1
         running[invocation.id] = invocation
+        pools[index].running += 1
         return Handled(invocation, taking: delay)
     }
 
@@ -90,6 +90,7 @@ public struct Lambda: MockService, Sendable {
             let known = running.removeValue(forKey: invocation.id)
         else { return Handled(Errors.notRunning(invocation.id), taking: .zero) }
         pools[index].idleSince.append(now)
+        pools[index].running -= 1
         let billed = Billed(
             milliseconds: max(1, (now - known.accepted).millisecondsRoundedUp),
             megabytes: pools[index].function.memoryMegabytes)
@@ -98,6 +99,12 @@ public struct Lambda: MockService, Sendable {
 }
 
 extension Lambda.Pool {
+    init(_ function: LambdaFunction, _ limits: LambdaLimits) {
+        let perMinute = Int(Int128(limits.scaleUp) * 60_000_000_000 / Int128(limits.scaleWindow.nanoseconds))
+        self.init(
+            function: function, scaleUp: TokenBucket(capacity: limits.scaleUp, refillPerMinute: perMinute))
+    }
+
     /// Takes the environment that idled shortest, if it is still there.
     mutating func takeWarm(at now: SimulatedInstant, idleExpiry: SimulatedDuration) -> Bool {
         guard let last = idleSince.popLast() else { return false }

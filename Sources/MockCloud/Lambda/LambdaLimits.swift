@@ -23,7 +23,14 @@ public struct LambdaLimits: Hashable, Sendable {
     public var scaleWindow: SimulatedDuration
     /// An environment that idles longer than this is gone.
     public var idleExpiry: SimulatedDuration
+    /// Longest payload of an invocation that is waited for.
     public var payloadBytes: Int
+    /// Longest payload of an asynchronous invocation; it was 262,144 until late 2025.
+    public var eventPayloadBytes = 1_048_576
+    /// Longest answer of a handler.
+    public var responseBytes = 6_291_556
+    /// What must be left for functions without reserved concurrency.
+    public var unreservedMinimum = 100
 
     public init(
         concurrency: Int = 1_000, scaleUp: Int = 1_000, scaleWindow: SimulatedDuration = .seconds(10),

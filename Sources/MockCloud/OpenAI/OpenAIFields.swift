@@ -19,21 +19,24 @@ struct OpenAIFields {
     func path(_ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
 
     subscript(name: String) -> JSONValue? {
-        members.first { $0.key == name }.flatMap { $0.value == .null ? nil : $0.value }
+        guard let member = members.first(where: { $0.key == name }), member.value != .null else { return nil }
+        return member.value
     }
 
     /// Refuses members with any other name.
     func allow(_ names: Set<String>) throws(OpenAIRefusal) {
         for member in members where !names.contains(member.key) {
             throw OpenAIRefusal(
-                "Unknown parameter: '\(path(member.key))'.", param: path(member.key), code: "unknown_parameter")
+                "Unknown parameter: '\(path(member.key))'.", param: path(member.key),
+                code: "unknown_parameter")
         }
     }
 
     func required(_ name: String) throws(OpenAIRefusal) -> JSONValue {
         if let value = self[name] { return value }
         throw OpenAIRefusal(
-            "Missing required parameter: '\(path(name))'.", param: path(name), code: "missing_required_parameter")
+            "Missing required parameter: '\(path(name))'.", param: path(name),
+            code: "missing_required_parameter")
     }
 
     func string(_ name: String) throws(OpenAIRefusal) -> String? {
@@ -104,7 +107,8 @@ struct OpenAIFields {
 
     static func wrongType(_ place: String, expected: String, _ value: JSONValue) -> OpenAIRefusal {
         OpenAIRefusal(
-            "Invalid type for '\(place)': expected \(expected), but got \(kind(value)) instead.", param: place,
+            "Invalid type for '\(place)': expected \(expected), but got \(kind(value)) instead.",
+            param: place,
             code: "invalid_type")
     }
 

@@ -32,7 +32,8 @@ struct OpenAIRefusal: Error, Hashable {
     var json: JSONValue {
         .members([
             "error": .members([
-                "message": .string(message), "type": .string(type), "param": param.map(JSONValue.string) ?? .null,
+                "message": .string(message), "type": .string(type),
+                "param": param.map(JSONValue.string) ?? .null,
                 "code": code.map(JSONValue.string) ?? .null,
             ])
         ])
@@ -66,7 +67,8 @@ extension OpenAIRefusal {
         case 500...: self.init(error.status, error.message, type: "server_error")
         default:
             self.init(
-                error.status, error.message, param: error.message.hasPrefix("max tokens") ? "max_tokens" : nil)
+                error.status, error.message, param: error.message.hasPrefix("max tokens") ? "max_tokens" : nil
+            )
         }
     }
 

@@ -10,10 +10,12 @@ struct OpenAIRequest {
     var includesUsage = false
 
     private static let members: Set<String> = [
-        "model", "messages", "frequency_penalty", "logit_bias", "logprobs", "max_completion_tokens", "max_tokens",
+        "model", "messages", "frequency_penalty", "logit_bias", "logprobs", "max_completion_tokens",
+        "max_tokens",
         "metadata", "modalities", "n", "parallel_tool_calls", "presence_penalty", "prompt_cache_key",
         "prompt_cache_options", "prompt_cache_retention", "reasoning_effort", "response_format",
-        "safety_identifier", "seed", "service_tier", "stop", "store", "stream", "stream_options", "temperature",
+        "safety_identifier", "seed", "service_tier", "stop", "store", "stream", "stream_options",
+        "temperature",
         "tool_choice", "tools", "top_logprobs", "top_p", "user", "verbosity",
     ]
 
@@ -96,7 +98,8 @@ struct OpenAIRequest {
         try options.allow(["include_usage", "include_obfuscation"])
         guard isStream else {
             throw OpenAIRefusal(
-                "The 'stream_options' parameter is only allowed when 'stream' is enabled.", param: "stream_options")
+                "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+                param: "stream_options")
         }
         _ = try options.bool("include_obfuscation")
         return try options.bool("include_usage") ?? false
@@ -114,7 +117,8 @@ struct OpenAIRequest {
         if try fields.bool("logprobs") ?? false { throw unsupported("logprobs") }
         if fields["top_logprobs"] != nil {
             throw OpenAIRefusal(
-                "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", param: "top_logprobs")
+                "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
+                param: "top_logprobs")
         }
         guard let value = fields["logit_bias"] else { return }
         let bias = try OpenAIFields(value, at: "logit_bias")

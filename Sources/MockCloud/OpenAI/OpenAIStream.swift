@@ -17,7 +17,8 @@ enum OpenAIStream {
             frames.append(
                 frame(
                     chunk(
-                        choice, .members(["role": "assistant", "content": "", "refusal": nil]), nil, request, call),
+                        choice, .members(["role": "assistant", "content": "", "refusal": nil]), nil, request,
+                        call),
                     due: first))
         }
         if let cut = answers.first?.cutAfter {
@@ -34,7 +35,8 @@ enum OpenAIStream {
             frames.append(frame(chunk(choice, .object([]), reason, request, call), due: end))
         }
         if request.includesUsage {
-            frames.append(frame(envelope([], usage: OpenAICompletion.usage(answers), request, call), due: end))
+            frames.append(
+                frame(envelope([], usage: OpenAICompletion.usage(answers), request, call), due: end))
         }
         frames.append(ServerSentEvents.frame(text: "[DONE]", due: end))
         return streamed(frames, isCut: false)
@@ -75,7 +77,8 @@ enum OpenAIStream {
             let texts = ChatAnswer.pieces(answer.text)
             return texts.enumerated().map { index, text in
                 Piece(
-                    delta: .members(["content": .string(text)]), due: answer.due(piece: index, of: texts.count))
+                    delta: .members(["content": .string(text)]),
+                    due: answer.due(piece: index, of: texts.count))
             }
         }
         var pieces: [Piece] = []

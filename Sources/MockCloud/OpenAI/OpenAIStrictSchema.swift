@@ -24,7 +24,8 @@ enum OpenAIStrictSchema {
             }
             let required = schema["required"]?.array?.compactMap(\.string) ?? []
             for property in properties where !required.contains(property.key) {
-                return "\(place(context)) 'required' is required to be supplied and to be an array including every "
+                return
+                    "\(place(context)) 'required' is required to be supplied and to be an array including every "
                     + "key in properties. Missing '\(property.key)'."
             }
         }

@@ -16,7 +16,8 @@ enum OpenAITools {
         if tools.isEmpty {
             for name in ["tool_choice", "parallel_tool_calls"] where fields[name] != nil {
                 throw OpenAIRefusal(
-                    "Invalid value for '\(name)': '\(name)' is only allowed when 'tools' are specified.", param: name)
+                    "Invalid value for '\(name)': '\(name)' is only allowed when 'tools' are specified.",
+                    param: name)
             }
         }
         if let choice = fields["tool_choice"] { prompt.toolChoice = try self.choice(choice, prompt.tools) }
@@ -62,7 +63,8 @@ enum OpenAITools {
         let name = try function.requiredString("name")
         guard tools.contains(where: { $0.name == name }) else {
             throw OpenAIRefusal(
-                "Tool choice 'function' with name '\(name)' not found in 'tools' parameter.", param: "tool_choice")
+                "Tool choice 'function' with name '\(name)' not found in 'tools' parameter.",
+                param: "tool_choice")
         }
         return .tool(name)
     }

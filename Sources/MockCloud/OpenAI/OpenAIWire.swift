@@ -7,14 +7,17 @@ public struct OpenAIWire: WireService {
     private var models: ChatModels
 
     /// - Parameter setUp: makes the account's models; called again at every reset.
-    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none) throws {
+    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none)
+        throws
+    {
         self.setUp = setUp
         models = try setUp(faults)
     }
 
     public var routes: [WireRoute] {
         [
-            WireRoute("complete", "POST", "/v1/chat/completions"), WireRoute("listModels", "GET", "/v1/models"),
+            WireRoute("complete", "POST", "/v1/chat/completions"),
+            WireRoute("listModels", "GET", "/v1/models"),
             WireRoute("getModel", "GET", "/v1/models/{model}"),
         ]
     }
@@ -36,7 +39,9 @@ public struct OpenAIWire: WireService {
         switch call.operation {
         case "complete": return complete(call)
         case "listModels":
-            let list = JSONValue.members(["object": "list", "data": .array(models.modelIDs.map(OpenAIWire.model))])
+            let list = JSONValue.members([
+                "object": "list", "data": .array(models.modelIDs.map(OpenAIWire.model)),
+            ])
             return listed(list, call)
         default:
             let id = call.parameters["model"] ?? ""
@@ -66,11 +71,13 @@ public struct OpenAIWire: WireService {
 
     private static func model(_ id: String) -> JSONValue {
         .members([
-            "id": .string(id), "object": "model", "created": .integer(CivilTime.startEpoch), "owned_by": "system",
+            "id": .string(id), "object": "model", "created": .integer(CivilTime.startEpoch),
+            "owned_by": "system",
         ])
     }
 
-    private func headers(_ call: WireCall, _ modelID: String?, taking time: SimulatedDuration) -> [WireHeader] {
+    private func headers(_ call: WireCall, _ modelID: String?, taking time: SimulatedDuration) -> [WireHeader]
+    {
         OpenAIHeaders.headers(
             call, taking: time, allowance: modelID.flatMap { models.allowance($0, at: call.now) })
     }
@@ -82,7 +89,8 @@ public struct OpenAIWire: WireService {
     private static func answer(_ refusal: OpenAIRefusal, headers: [WireHeader]) -> WireAnswer {
         let wait = refusal.retryAfter.map { [WireHeader("retry-after", String($0))] } ?? []
         return WireAnswer(
-            status: refusal.status, json: refusal.json, headers: headers + wait, serviceTime: refusal.serviceTime)
+            status: refusal.status, json: refusal.json, headers: headers + wait,
+            serviceTime: refusal.serviceTime)
     }
 
     public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {

@@ -45,7 +45,7 @@ enum CanonicalRequest {
         case .bool(let flag): hash.combine(flag ? 3 : 2)
         case .integer(let number): hash.combine(Double(number))
         case .number(let number): hash.combine(number)
-        case .string(let text): hash.combine(text)
+        case .string(let text): hash.combine(ByteDigest.hash(text))
         case .array(let elements):
             hash.combine(elements.count)
             for element in elements { combine(element, &hash) }

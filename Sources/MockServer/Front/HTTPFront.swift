@@ -14,7 +14,9 @@ struct HTTPFront: Sendable {
     let baseURL: @Sendable () -> String
 
     /// Answers one request on a connection.
-    func respond(_ request: Request, _ writer: consuming ResponseWriter) async throws {
+    func respond(
+        _ request: Request, _ writer: consuming ResponseWriter, on connection: ObjectIdentifier
+    ) async throws {
         if request.headers[.expect]?.lowercased() == "100-continue" {
             try await writer.writeInformationalHead(HTTPResponse(status: .continue))
         }
@@ -25,17 +27,19 @@ struct HTTPFront: Sendable {
         if isTooLong { wire.headers.append(WireHeader(Cloud.tooLongHeader, "1")) }
         if let reader = control.journal(for: wire) { return try await send(reader, on: writer) }
         if let answer = control.answer(wire) { return try await send(answer, on: writer) }
-        let answer = await self.answer(wire)
+        let answer = await self.answer(wire, on: connection)
         for effect in answer.effects { courier.carry(effect, through: self) }
         try await send(answer, on: writer)
     }
 
     /// The cloud's answer, after as many waits as it takes.
-    func answer(_ request: WireRequest) async -> WireAnswer {
+    func answer(_ request: WireRequest, on connection: ObjectIdentifier? = nil) async -> WireAnswer {
+        var mark = waits.mark
         var (answer, ticket) = cloud.answer(request, baseURL: baseURL())
-        while case .wait(let wait) = answer.body {
+        while case .wait(let wait) = answer.body, !waits.isClosed {
             waits.wake(answer.wakes)
-            let end = await waits.wait(for: wait)
+            let end = await waits.wait(for: wait, since: mark, on: connection)
+            mark = waits.mark
             (answer, ticket) = cloud.answer(request, resuming: (ticket, end), baseURL: baseURL())
         }
         waits.wake(answer.wakes)

@@ -1,0 +1,27 @@
+import Quantities
+
+/// A request with its body taken out of compression and parsed: what can be done before the cloud's turn comes.
+struct OpenedRequest: Sendable {
+    let request: WireRequest
+    let body: [UInt8]
+    /// The body as JSON where it is some.
+    let json: JSONValue?
+    /// Status and message for a body that cannot be read.
+    let refusal: (status: Int, message: String)?
+
+    init(_ request: WireRequest) {
+        self.request = request
+        (body, refusal) = OpenedRequest.inflated(request)
+        json = CanonicalRequest.json(body)
+    }
+
+    private static func inflated(
+        _ request: WireRequest
+    ) -> (body: [UInt8], refusal: (status: Int, message: String)?) {
+        if request.headers[Cloud.tooLongHeader] != nil { return ([], (413, "the body is too long")) }
+        guard request.headers["Content-Encoding"]?.lowercased() == "gzip" else { return (request.body, nil) }
+        do { return (try Inflation.inflated(request.body, limit: Cloud.bodyLimit), nil) } catch {
+            return ([], error == .tooLong ? (413, "the body is too long") : (400, "the body is not gzip"))
+        }
+    }
+}

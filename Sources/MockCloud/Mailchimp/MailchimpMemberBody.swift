@@ -1,0 +1,69 @@
+import Quantities
+
+/// What a request says of a contact; absent members stay as they are.
+struct MailchimpMemberBody {
+    var email: String?
+    var status: MailchimpMember.Status?
+    /// Of a contact that is not in the list yet.
+    var statusIfNew: MailchimpMember.Status?
+    private var emailType: String?
+    private var language: String?
+    private var isVIP: Bool?
+    private var mergeFields: [JSONValue.Member] = []
+    private var tags: [String]?
+
+    private static let members: Set<String> = [
+        "email_address", "status", "status_if_new", "email_type", "merge_fields", "interests", "language",
+        "vip",
+        "location", "marketing_permissions", "ip_signup", "timestamp_signup", "ip_opt", "timestamp_opt",
+        "tags",
+    ]
+
+    /// - Parameter isNew: whether address and status must be there.
+    init(_ fields: MailchimpFields, list: MailchimpList, isNew: Bool) {
+        fields.allow(MailchimpMemberBody.members)
+        let statuses = MailchimpMember.Status.settable
+        email = fields.email("email_address", isRequired: isNew)
+        status = fields.choice("status", of: statuses, isRequired: isNew).flatMap(MailchimpMember.Status.init)
+        statusIfNew = fields.choice("status_if_new", of: statuses).flatMap(MailchimpMember.Status.init)
+        emailType = fields.choice("email_type", of: ["html", "text"])
+        language = fields.string("language")
+        isVIP = fields.bool("vip")
+        tags = fields.strings("tags")
+        _ = fields.object("interests")
+        _ = fields.object("location")
+        _ = fields.objects("marketing_permissions")
+        for name in ["ip_signup", "timestamp_signup", "ip_opt", "timestamp_opt"] { _ = fields.string(name) }
+        let merge = fields.object("merge_fields")
+        for member in merge.members {
+            guard let field = list.mergeFields.first(where: { $0.tag == member.key }) else {
+                merge.errors.add(merge.path(member.key), "This merge field does not exist in the list")
+                continue
+            }
+            if let problem = field.problem(member.value) {
+                merge.errors.add(merge.path(member.key), problem)
+            } else {
+                mergeFields.append(member)
+            }
+        }
+    }
+
+    /// The contact with what the request says of it.
+    func applied(to member: MailchimpMember, list: MailchimpList, at now: SimulatedInstant) -> MailchimpMember
+    {
+        var member = member
+        if let email { member.email = email }
+        if let status { member.status = status }
+        if let emailType { member.emailType = emailType }
+        if let language { member.language = language }
+        if let isVIP { member.isVIP = isVIP }
+        for tag in tags ?? [] where !member.tags.contains(tag) { member.tags.append(tag) }
+        let old = member.mergeFields
+        member.mergeFields = list.mergeFields.map { field in
+            let given = mergeFields.last { $0.key == field.tag } ?? old.first { $0.key == field.tag }
+            return .init(field.tag, given?.value ?? .string(""))
+        }
+        member.changed = now
+        return member
+    }
+}

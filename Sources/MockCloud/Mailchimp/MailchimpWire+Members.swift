@@ -1,0 +1,198 @@
+import Quantities
+
+/// Contacts of a list.
+extension MailchimpWire {
+    private static let mostInBatch = 500
+
+    /// A contact of the path's list that was not deleted for good.
+    private func places(_ context: Context) throws(MailchimpRefusal) -> (list: Int, member: Int) {
+        let list = try account.listPlace(context.part("list"))
+        guard let member = account.lists[list].place(of: context.part("member")) else { throw .notFound }
+        return (list, member)
+    }
+
+    func getMembers(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let query = try MailchimpQuery(
+            context.call.request, filters: ["status", "email_type", "vip_only"], isPaged: true)
+        let list = account.lists[try account.listPlace(context.part("list"))]
+        let members = list.members.filter { member in
+            (query["status"].map { $0 == member.status.rawValue } ?? (member.status != .archived))
+                && (query["email_type"].map { $0 == member.emailType } ?? true)
+                && (query["vip_only"] != "true" || member.isVIP)
+        }
+        let json = query.page("members", members, with: [.init("list_id", .string(list.id))]) {
+            $0.json(listID: list.id)
+        }
+        return Reply(json: query.projected(json))
+    }
+
+    func getMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let query = try MailchimpQuery(context.call.request, isPaged: false)
+        let (place, member) = try places(context)
+        let list = account.lists[place]
+        return Reply(json: query.projected(list[member].json(listID: list.id)))
+    }
+
+    mutating func addMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let place = try account.listPlace(context.part("list"))
+        let errors = MailchimpFields.Errors()
+        let body = MailchimpMemberBody(
+            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: true)
+        try errors.check()
+        guard let email = body.email, let status = body.status else { throw .notFound }
+        if let known = account.lists[place].place(of: email), account.lists[place][known].status != .archived
+        {
+            throw .exists(email)
+        }
+        return Reply(json: put(body, email, status, in: place, context))
+    }
+
+    /// Inserts or updates: a contact that is not there needs an address and a status of its own.
+    mutating func setMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let place = try account.listPlace(context.part("list"))
+        let errors = MailchimpFields.Errors()
+        let body = MailchimpMemberBody(
+            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: false
+        )
+        let known = account.lists[place].place(of: context.part("member"))
+        if known == nil {
+            if body.email == nil { errors.add("email_address", "This value should not be blank.") }
+            if body.statusIfNew == nil, body.status == nil {
+                errors.add("status_if_new", "This value should not be blank.")
+            }
+        }
+        try errors.check()
+        if let known { return Reply(json: try change(body, at: known, in: place, context)) }
+        guard let email = body.email, let status = body.status ?? body.statusIfNew else { throw .notFound }
+        return Reply(json: put(body, email, status, in: place, context))
+    }
+
+    mutating func updateMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let (place, member) = try places(context)
+        let errors = MailchimpFields.Errors()
+        let body = MailchimpMemberBody(
+            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: false
+        )
+        try errors.check()
+        return Reply(json: try change(body, at: member, in: place, context))
+    }
+
+    private mutating func put(
+        _ body: MailchimpMemberBody, _ email: String, _ status: MailchimpMember.Status, in place: Int,
+        _ context: Context
+    ) -> JSONValue {
+        let list = account.lists[place]
+        var member =
+            list.place(of: email).map { list[$0] }
+            ?? MailchimpMember(email: email, status: status, at: context.call.now)
+        member.status = status
+        member = body.applied(to: member, list: list, at: context.call.now)
+        account.lists[place].put(member)
+        return member.json(listID: list.id)
+    }
+
+    private mutating func change(
+        _ body: MailchimpMemberBody, at known: Int, in place: Int, _ context: Context
+    ) throws(MailchimpRefusal) -> JSONValue {
+        let list = account.lists[place]
+        if let email = body.email, let other = list.place(of: email), other != known { throw .exists(email) }
+        let member = body.applied(to: list[known], list: list, at: context.call.now)
+        account.lists[place].put(member, at: known)
+        return member.json(listID: list.id)
+    }
+
+    mutating func archiveMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let (place, known) = try places(context)
+        var member = account.lists[place][known]
+        guard member.status != .archived else { throw .notFound }
+        member.status = .archived
+        member.changed = context.call.now
+        account.lists[place].put(member, at: known)
+        return .done
+    }
+
+    mutating func deleteMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let (place, known) = try places(context)
+        account.lists[place].remove(at: known)
+        return .done
+    }
+
+    func getMemberTags(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let query = try MailchimpQuery(context.call.request, isPaged: true)
+        let (place, known) = try places(context)
+        let member = account.lists[place][known]
+        let json = query.page("tags", member.tags) {
+            .members(["name": .string($0), "date_added": MailchimpTime.json(member.changed)])
+        }
+        return Reply(json: query.projected(json))
+    }
+
+    mutating func updateMemberTags(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let (place, known) = try places(context)
+        let errors = MailchimpFields.Errors()
+        let fields = MailchimpFields(try MailchimpWire.body(context), errors)
+        fields.allow(["tags", "is_syncing"])
+        if !fields.has("tags") { errors.add("tags", "This value should not be blank.") }
+        var member = account.lists[place][known]
+        for tag in fields.objects("tags") ?? [] {
+            tag.allow(["name", "status"])
+            let status = tag.choice("status", of: ["active", "inactive"], isRequired: true)
+            guard let name = tag.string("name", isRequired: true) else { continue }
+            member.tags.removeAll { $0 == name }
+            if status == "active" { member.tags.append(name) }
+        }
+        try errors.check()
+        account.lists[place].put(member, at: known)
+        return .done
+    }
+
+    /// Up to 500 contacts at once; those that are wrong are told of and hold back no other.
+    mutating func batchMembers(_ context: Context) throws(MailchimpRefusal) -> Reply {
+        let place = try account.listPlace(context.part("list"))
+        let errors = MailchimpFields.Errors()
+        let fields = MailchimpFields(try MailchimpWire.body(context), errors)
+        fields.allow(["members", "update_existing", "sync_tags"])
+        let isUpdating = fields.bool("update_existing") ?? false
+        _ = fields.bool("sync_tags")
+        let given = fields.array("members")
+        if given == nil { errors.add("members", "This value should not be blank.") }
+        if let count = given?.count, count > MailchimpWire.mostInBatch {
+            errors.add(
+                "members", "This collection should contain \(MailchimpWire.mostInBatch) elements or less.")
+        }
+        try errors.check()
+        var (created, updated, failed): ([JSONValue], [JSONValue], [JSONValue]) = ([], [], [])
+        for value in given ?? [] {
+            let own = MailchimpFields.Errors()
+            let list = account.lists[place]
+            let body = MailchimpMemberBody(MailchimpFields(value, own), list: list, isNew: true)
+            let address = value["email_address"]?.string ?? ""
+            if let problem = own.list.first {
+                failed.append(
+                    MailchimpWire.failure(address, "\(problem.field): \(problem.message)", "ERROR_GENERIC"))
+                continue
+            }
+            let isKnown = list.place(of: address).map { list[$0].status != .archived } ?? false
+            if isKnown, !isUpdating {
+                let detail = MailchimpRefusal.exists(address).detail
+                failed.append(MailchimpWire.failure(address, detail, "ERROR_CONTACT_EXISTS"))
+                continue
+            }
+            let json = put(body, address, body.status ?? .subscribed, in: place, context)
+            if isKnown { updated.append(json) } else { created.append(json) }
+        }
+        return Reply(
+            json: .members([
+                "new_members": .array(created), "updated_members": .array(updated), "errors": .array(failed),
+                "total_created": .integer(created.count), "total_updated": .integer(updated.count),
+                "error_count": .integer(failed.count),
+            ]))
+    }
+
+    private static func failure(_ address: String, _ message: String, _ code: String) -> JSONValue {
+        .members(["email_address": .string(address), "error": .string(message), "error_code": .string(code)])
+    }
+}

@@ -1,0 +1,63 @@
+public import Quantities
+public import RandomStreams
+
+/// Tells what became of a campaign's messages. A loaded scenario answers from its world; without one, stated rates do.
+public protocol ReportSource: Sendable {
+    /// - Parameter stream: draws of the call that sent the campaign, or scheduled it.
+    func counts(_ delivery: MailchimpDelivery, using stream: inout RandomStream) -> MailchimpCounts
+}
+
+/// A campaign as it was sent.
+public struct MailchimpDelivery: Hashable, Sendable {
+    /// A contact that it was sent to.
+    public struct Recipient: Hashable, Sendable {
+        public var email: String
+        /// Values of merge fields by tag, in the order of the list's fields.
+        public var mergeFields: [JSONValue.Member]
+
+        public init(email: String, mergeFields: [JSONValue.Member] = []) {
+            self.email = email
+            self.mergeFields = mergeFields
+        }
+    }
+
+    public var campaignID: String
+    public var listID: String
+    /// Nil where the campaign goes to the whole list or to conditions of its own.
+    public var segmentID: Int?
+    public var subject: String
+    public var html: String
+    public var plainText: String
+    public var recipients: [Recipient]
+}
+
+/// What became of a campaign's messages.
+public struct MailchimpCounts: Hashable, Sendable {
+    public var hardBounces = 0
+    public var softBounces = 0
+    /// Contacts who opened it.
+    public var uniqueOpens = 0
+    public var opens = 0
+    /// Contacts who clicked in it.
+    public var uniqueClicks = 0
+    public var clicks = 0
+    public var unsubscribed = 0
+    public var abuseReports = 0
+
+    public init() {}
+
+    /// The counts with every kind of contact at most as many as can be.
+    func bounded(by recipients: Int) -> MailchimpCounts {
+        var counts = self
+        counts.hardBounces = min(max(0, hardBounces), recipients)
+        counts.softBounces = min(max(0, softBounces), recipients - counts.hardBounces)
+        let delivered = recipients - counts.hardBounces - counts.softBounces
+        counts.uniqueOpens = min(max(0, uniqueOpens), delivered)
+        counts.opens = max(opens, counts.uniqueOpens)
+        counts.uniqueClicks = min(max(0, uniqueClicks), delivered)
+        counts.clicks = max(clicks, counts.uniqueClicks)
+        counts.unsubscribed = min(max(0, unsubscribed), delivered)
+        counts.abuseReports = min(max(0, abuseReports), delivered)
+        return counts
+    }
+}

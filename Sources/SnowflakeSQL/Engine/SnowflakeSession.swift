@@ -1,0 +1,106 @@
+/// A client's session: its current names, variables, parameters and transaction.
+public final class SnowflakeSession {
+    let engine: SnowflakeEngine
+    let state: SessionState
+    let cache: TranslationCache
+    let virtualTables: VirtualTables
+    /// Whether a transaction is open, begun by BEGIN or by a change with autocommit off.
+    public internal(set) var isInTransaction = false
+
+    init(_ engine: SnowflakeEngine, _ state: SessionState) {
+        self.engine = engine
+        self.state = state
+        cache = TranslationCache(engine.runtime)
+        virtualTables = VirtualTables(engine.store, engine.catalog, engine.views)
+    }
+
+    /// The session's number, from 1.
+    public var id: Int { state.id }
+    public var database: String? { state.database }
+    public var schema: String? { state.schema }
+    public var warehouse: String? { state.warehouse }
+    public var role: String? { state.role }
+
+    /// The value of a session parameter such as "TIMEZONE"; nil where it is unknown.
+    public func parameter(_ name: String) -> String? { state.parameters[name] }
+
+    /// Sets a session parameter, as ALTER SESSION does.
+    public func setParameter(_ name: String, to value: String?) throws(SnowError) {
+        do { try state.parameters.set(name, value) } catch { throw SnowflakeEngine.failure(error) }
+    }
+
+    /// Runs one statement.
+    /// - Parameters:
+    ///   - bindings: values of the placeholders; array bindings run the statement once a row.
+    ///   - queryID: the identifier by which LAST_QUERY_ID and RESULT_SCAN know the statement.
+    public func execute(
+        _ sql: String, bindings: [SnowBinding] = [], queryID: String = ""
+    ) throws(SnowError) -> SnowResult {
+        do {
+            prepareRuntime()
+            defer {
+                virtualTables.clear()
+                try? engine.catalog.flush()
+            }
+            var result = try Executor(self).run(sql, bindings)
+            finish(&result, queryID)
+            state.remember(result)
+            return result
+        } catch {
+            throw SnowflakeEngine.failure(error)
+        }
+    }
+
+    /// The columns that the statement would give, without running it.
+    public func describe(_ sql: String, bindings: [SnowBinding] = []) throws(SnowError) -> SnowResult {
+        do {
+            prepareRuntime()
+            defer { virtualTables.clear() }
+            var result = try Executor(self).describe(sql, bindings)
+            finish(&result, "")
+            return result
+        } catch {
+            throw SnowflakeEngine.failure(error)
+        }
+    }
+
+    /// The statements of a text, without their semicolons.
+    public func statements(in sql: String) throws(SnowError) -> [String] {
+        do { return try StatementSplitter.split(sql) } catch { throw SnowflakeEngine.failure(error) }
+    }
+
+    /// Rolls back an open transaction and drops the session's temporary tables.
+    public func close() {
+        try? Executor(self).rollback()
+        for object in engine.catalog.all([.table]) where object.table?.session == state.id {
+            if let table = object.table {
+                try? engine.store.execute("DROP TABLE IF EXISTS \(table.physicalName)")
+            }
+            try? engine.catalog.remove(object)
+        }
+        cache.clear()
+    }
+
+    private func prepareRuntime() {
+        let runtime = engine.runtime
+        runtime.statementTime = engine.now()
+        runtime.cast.zone = state.parameters["TIMEZONE"] ?? "UTC"
+        runtime.database = state.database
+        runtime.schema = state.schema
+        runtime.warehouse = state.warehouse
+        runtime.role = state.role
+        runtime.user = state.user
+        runtime.account = engine.accountName
+        runtime.sessionID = state.id
+        runtime.flattened = 0
+        runtime.counters = [:]
+    }
+
+    private func finish(_ result: inout SnowResult, _ queryID: String) {
+        result.queryID = queryID
+        result.finalDatabase = state.database
+        result.finalSchema = state.schema
+        result.finalWarehouse = state.warehouse
+        result.finalRole = state.role
+    }
+}

@@ -1,0 +1,114 @@
+/// DATEADD, DATEDIFF, DATE_TRUNC and DATE_PART on wall-clock values.
+enum TimeMath {
+    /// Wall-clock nanoseconds moved by whole parts.
+    static func add(_ part: DatePart, _ count: Int, to nanoseconds: Int64) throws -> Int64 {
+        if let months = part.months {
+            let (days, rest) = Calendar.split(nanoseconds)
+            let (total, over) = months.multipliedReportingOverflow(by: count)
+            guard !over, abs(total) < 200_000 else { throw outOfRange() }
+            return try Calendar.join(Calendar.addingMonths(days, total), rest)
+        }
+        guard let unit = part.nanoseconds else { throw unsupported(part, "DATEADD") }
+        let (product, over) = unit.multipliedReportingOverflow(by: Int64(count))
+        let (sum, past) = nanoseconds.addingReportingOverflow(product)
+        guard !over, !past else { throw outOfRange() }
+        return sum
+    }
+
+    /// A day moved by a part of a day or longer.
+    static func add(_ part: DatePart, _ count: Int, toDay days: Int) throws -> Int {
+        if let months = part.months {
+            let (total, over) = months.multipliedReportingOverflow(by: count)
+            guard !over, abs(total) < 200_000 else { throw outOfRange() }
+            return Calendar.addingMonths(days, total)
+        }
+        guard let unit = part.nanoseconds else { throw unsupported(part, "DATEADD") }
+        let (moved, over) = (Int(unit / Calendar.nanosecondsADay)).multipliedReportingOverflow(by: count)
+        guard !over, abs(moved) < 10_000_000 else { throw outOfRange() }
+        return days + moved
+    }
+
+    static func outOfRange() -> SnowError {
+        .runtime("100041", "22007", "Timestamp outside the years 1678 to 2262")
+    }
+
+    static func unsupported(_ part: DatePart, _ function: String) -> SnowError {
+        .compilation(
+            "'\(part.rawValue)' is not a valid date/time component for function \(function)", code: "001045",
+            sqlState: "22023")
+    }
+
+    /// Boundaries of the part crossed from `start` to `end`.
+    static func difference(_ part: DatePart, _ start: Int64, _ end: Int64) throws -> Int {
+        let (one, other) = (Calendar.split(start).days, Calendar.split(end).days)
+        switch part {
+        case .year: return Calendar.date(other).year - Calendar.date(one).year
+        case .quarter: return quarterIndex(other) - quarterIndex(one)
+        case .month: return monthIndex(other) - monthIndex(one)
+        case .week, .weekISO: return weekIndex(other) - weekIndex(one)
+        case .day: return other - one
+        default:
+            guard let unit = part.nanoseconds else { throw unsupported(part, "DATEDIFF") }
+            return Int(Calendar.floorDivide(end, unit) - Calendar.floorDivide(start, unit))
+        }
+    }
+
+    private static func monthIndex(_ days: Int) -> Int {
+        let date = Calendar.date(days)
+        return date.year * 12 + date.month - 1
+    }
+
+    private static func quarterIndex(_ days: Int) -> Int { Calendar.floorDivide(monthIndex(days), 3) }
+
+    /// Weeks start on Monday.
+    private static func weekIndex(_ days: Int) -> Int { Calendar.floorDivide(days + 3, 7) }
+
+    /// The first day of the part that holds the day.
+    static func truncate(_ part: DatePart, day days: Int) throws -> Int {
+        let date = Calendar.date(days)
+        switch part {
+        case .year: return Calendar.days(date.year, 1, 1)
+        case .quarter: return Calendar.days(date.year, (date.month - 1) / 3 * 3 + 1, 1)
+        case .month: return Calendar.days(date.year, date.month, 1)
+        case .week, .weekISO: return days - Calendar.isoWeekday(days) + 1
+        case .day: return days
+        default: throw unsupported(part, "DATE_TRUNC")
+        }
+    }
+
+    static func truncate(_ part: DatePart, _ nanoseconds: Int64) throws -> Int64 {
+        if part.isSmallerThanDay, let unit = part.nanoseconds {
+            return Calendar.floorDivide(nanoseconds, unit) * unit
+        }
+        return try Calendar.join(truncate(part, day: Calendar.split(nanoseconds).days), 0)
+    }
+
+    /// A part of a wall-clock time. Weeks are ISO weeks; days of the week count from Sunday, 0.
+    static func part(_ part: DatePart, of nanoseconds: Int64, instant: Int64, offset: Int) throws -> Int {
+        let (days, rest) = Calendar.split(nanoseconds)
+        let date = Calendar.date(days)
+        switch part {
+        case .year: return date.year
+        case .quarter: return (date.month - 1) / 3 + 1
+        case .month: return date.month
+        case .week, .weekISO: return Calendar.isoWeek(days).week
+        case .yearOfWeek, .yearOfWeekISO: return Calendar.isoWeek(days).year
+        case .day: return date.day
+        case .dayOfWeek: return Calendar.weekday(days)
+        case .dayOfWeekISO: return Calendar.isoWeekday(days)
+        case .dayOfYear: return Calendar.dayOfYear(days)
+        case .hour: return Int(rest / 3_600_000_000_000)
+        case .minute: return Int(rest / 60_000_000_000 % 60)
+        case .second: return Int(rest / 1_000_000_000 % 60)
+        case .millisecond: return Int(rest % 1_000_000_000 / 1_000_000)
+        case .microsecond: return Int(rest % 1_000_000_000 / 1_000)
+        case .nanosecond: return Int(rest % 1_000_000_000)
+        case .epochSecond: return Int(Calendar.floorDivide(instant, 1_000_000_000))
+        case .epochMillisecond: return Int(Calendar.floorDivide(instant, 1_000_000))
+        case .epochMicrosecond: return Int(Calendar.floorDivide(instant, 1_000))
+        case .epochNanosecond: return Int(instant)
+        case .timezoneHour: return offset / 60
+        case .timezoneMinute: return offset % 60
+        }
+    }
+}
