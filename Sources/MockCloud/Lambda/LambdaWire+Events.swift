@@ -46,6 +46,7 @@ extension LambdaWire {
         let function = try LambdaWire.name(call)
         let asked = Invocation(function: function, kind: "Event", wantsLog: false)
         do throws(ServiceError) {
+            if let fault = LambdaWire.fault(function) { throw fault }
             guard let outcome = try start(call, asked, id: id, attempt: attempt) else {
                 var answer = LambdaWire.json(.members([:]), status: 202, call)
                 answer.wakes = [LambdaWire.workKey(function)]
@@ -111,7 +112,7 @@ extension LambdaWire {
         answer.effects.append(
             .call(
                 WireRequest(
-                    "POST", "/", headers: [WireHeader("Content-Type", "application/x-www-form-urlencoded")],
+                    "POST", SNSWire.innerPath, headers: [WireHeader("Content-Type", "application/x-www-form-urlencoded")],
                     body: Array(body.utf8)), delivery: call.key &+ 101))
     }
 }

@@ -46,21 +46,20 @@ extension LambdaWire {
         for pair in call.request.query where pair.name != "Qualifier" {
             throw LambdaWire.invalid("Unsupported parameter: \(pair.name)")
         }
-        try check(call.body, kind)
+        try check(call, kind)
         let context = try LambdaWire.clientContext(headers["X-Amz-Client-Context"])
         return Invocation(function: name, kind: kind, wantsLog: log == "Tail", clientContext: context)
     }
 
     /// The payload is JSON within the limit of its kind, or nothing.
-    private func check(_ body: [UInt8], _ kind: String) throws(ServiceError) {
+    private func check(_ call: WireCall, _ kind: String) throws(ServiceError) {
         let limit = kind == "Event" ? lambda.limits.eventPayloadBytes : lambda.limits.payloadBytes
-        guard body.count <= limit else {
+        guard call.body.count <= limit else {
             throw LambdaWire.refused(
                 "RequestTooLargeException", 413,
-                "\(body.count) byte payload is too large for the \(kind) invocation type (limit \(limit) bytes)")
+                "\(call.body.count) byte payload is too large for the \(kind) invocation type (limit \(limit) bytes)")
         }
-        guard !body.isEmpty else { return }
-        do { _ = try JSONParser.parse(body) } catch {
+        do { _ = try call.json() } catch {
             throw LambdaWire.content(
                 "Could not parse request body into json: Could not parse payload into json: \(error.message) at byte "
                     + "\(error.offset)")

@@ -132,15 +132,6 @@ public struct LambdaWire: WireService {
             id: UUIDText.make(key))
     }
 
-    /// Headers that change what an invocation does make it another request.
-    public func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64? {
-        var fingerprint = Fingerprint(CanonicalRequest.hash(operation, request, body: body))
-        for name in ["X-Amz-Invocation-Type", "X-Amz-Client-Context", LambdaWire.idHeader, LambdaWire.attemptHeader] {
-            fingerprint.combine(request.headers[name] ?? "")
-        }
-        return fingerprint.value
-    }
-
     /// Programs that run handlers stay attached: they are part of the set-up.
     public mutating func reset(faults: FaultPlan) {
         lambda = fresh

@@ -140,10 +140,8 @@ public struct S3Wire: WireService {
         "RequestEntityTooLargeException": "EntityTooLarge", "ValidationException": "InvalidRequest",
     ]
 
-    public func canonical(_ operation: String, _ request: WireRequest, body: [UInt8]) -> UInt64? {
-        CanonicalRequest.hash(
-            operation, request, body: body,
-            ignoring: ["X-Amz-Date", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "x-id"])
+    public var volatileNames: Set<String> {
+        ["X-Amz-Date", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "x-id"]
     }
 
     public mutating func reset(faults: FaultPlan) {

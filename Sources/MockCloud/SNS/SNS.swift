@@ -3,15 +3,15 @@ public import RandomStreams
 
 /// Amazon SNS: tells the subscribers of a topic that copy awaits approval.
 public struct SNS: MockService, Sendable {
-    private struct Topic: Sendable {
+    struct Topic: Sendable {
         var name: String
         var subscribers: [String] = []
     }
 
-    private var topics: [Topic] = []
-    private var published = 0
+    var topics: [Topic] = []
+    var published = 0
     private let latency: LatencyModel
-    private var faults: FaultInjector
+    var faults: FaultInjector
 
     /// - Parameter latency: of every operation; 30 ms at the median by assumption.
     public init(
@@ -58,16 +58,17 @@ public struct SNS: MockService, Sendable {
         return Handled((), taking: time, usage: SNS.usage(bytes: 0))
     }
 
+    /// - Parameter attributeBytes: of the message's attributes, which are billed and limited with it.
     mutating func answerPublish(
-        _ topic: String, _ message: String, at now: SimulatedInstant, using stream: inout RandomStream
+        _ topic: String, _ message: String, attributeBytes: Int = 0, at now: SimulatedInstant, using stream: inout RandomStream
     ) -> Handled<Publication> {
         let (time, fault) = begin("publish", at: now, using: &stream)
         if let error = SNS.refusal(fault) { return Handled(error, taking: time) }
         guard let index = topics.firstIndex(where: { $0.name == topic }) else {
             return Handled(Errors.notFound, taking: time)
         }
-        let bytes = message.utf8.count
-        if bytes == 0 { return Handled(Errors.invalid("Empty message"), taking: time) }
+        if message.isEmpty { return Handled(Errors.invalid("Empty message"), taking: time) }
+        let bytes = message.utf8.count + attributeBytes
         if bytes > SNS.maximumBytes { return Handled(Errors.invalid("Message too long"), taking: time) }
         published += 1
         var notified = topics[index].subscribers
@@ -77,14 +78,14 @@ public struct SNS: MockService, Sendable {
             usage: SNS.usage(bytes: bytes))
     }
 
-    private mutating func begin(
+    mutating func begin(
         _ operation: String, at now: SimulatedInstant, using stream: inout RandomStream
     ) -> (SimulatedDuration, FaultPlan.Kind?) {
         let fault = faults.next(operation, at: now, using: &stream)
         return (latency.sample(using: &stream).slowed(by: fault), fault)
     }
 
-    private static func refusal(_ fault: FaultPlan.Kind?) -> ServiceError? {
+    static func refusal(_ fault: FaultPlan.Kind?) -> ServiceError? {
         switch fault {
         case .throttle: Errors.throttled
         case .serverError: Errors.server

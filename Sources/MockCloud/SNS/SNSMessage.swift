@@ -1,0 +1,119 @@
+import Quantities
+
+/// An attribute of a message.
+struct SNSAttribute: Hashable, Sendable {
+    var name: String
+    /// `String`, `Number`, `Binary` or `String.Array`, with what the sender added after a dot.
+    var type: String
+    /// Text, or base 64 of a binary value.
+    var value: String
+
+    /// What filters compare: the text, the number, or every element of an array.
+    var values: [JSONValue] {
+        switch type {
+        case "String.Array": (try? JSONParser.parse(value))?.array ?? []
+        case let type where type.hasPrefix("Number"): Double(value).map { [.number($0)] } ?? []
+        case let type where type.hasPrefix("String"): [.string(value)]
+        default: []
+        }
+    }
+
+    var json: JSONValue { .members(["Type": .string(type), "Value": .string(value)]) }
+}
+
+/// A message to be published, checked.
+struct SNSMessage: Sendable {
+    var text: String
+    var subject: String?
+    /// One text for each protocol, where the sender wrote the message so.
+    var structure: JSONValue?
+    var attributes: [SNSAttribute]
+
+    /// Takes the message's parameters out of a form.
+    init(_ form: inout QueryForm) throws(ServiceError) {
+        guard let text = form.take("Message") else { throw SNSWire.lacking("Message") }
+        self.text = text
+        subject = form.take("Subject")
+        if let subject, !SNSMessage.isSubject(subject) { throw SNS.Errors.invalid("Subject") }
+        attributes = []
+        for entry in form.takeEntries("MessageAttributes.entry") { attributes.append(try SNSMessage.attribute(entry)) }
+        if let kind = form.take("MessageStructure") {
+            guard kind == "json" else { throw SNS.Errors.invalid("MessageStructure") }
+            structure = try SNSMessage.structure(text)
+        }
+        if form.take("MessageDeduplicationId") != nil {
+            throw SNS.Errors.invalid(
+                "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid "
+                    + "for this topic type")
+        }
+        _ = form.take("MessageGroupId")
+        if text.isEmpty { throw SNS.Errors.invalid("Empty message") }
+        if size > SNS.maximumBytes { throw SNS.Errors.invalid("Message too long") }
+    }
+
+    var attributeBytes: Int {
+        attributes.reduce(0) { $0 + $1.name.utf8.count + $1.type.utf8.count + $1.value.utf8.count }
+    }
+
+    /// What is limited and billed.
+    var size: Int { text.utf8.count + attributeBytes }
+
+    /// The text for a protocol.
+    func text(for kind: String) -> String {
+        guard let structure else { return text }
+        return structure[kind]?.string ?? structure["default"]?.string ?? text
+    }
+
+    /// Up to 100 printable characters of ASCII that begin with no space.
+    private static func isSubject(_ text: String) -> Bool {
+        (1...100).contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
+            && text.utf8.first != 0x20
+    }
+
+    private static func structure(_ text: String) throws(ServiceError) -> JSONValue {
+        guard let value = try? JSONParser.parse(text), case .object(let members) = value else {
+            throw SNS.Errors.invalid("Message Structure - JSON message body failed to parse")
+        }
+        guard value["default"] != nil else {
+            throw SNS.Errors.invalid("Message Structure - No default entry in JSON message body")
+        }
+        for member in members where member.value.string == nil {
+            throw SNS.Errors.invalid("Message Structure - \(member.key) must be a string")
+        }
+        return value
+    }
+
+    private static func attribute(_ entry: QueryForm) throws(ServiceError) -> SNSAttribute {
+        var entry = entry
+        guard let name = entry.take("Name"), isAttributeName(name) else {
+            throw wrong("The message attribute name can contain only letters, digits, '_', '-' and '.', 1 to 256 of them.")
+        }
+        let type = entry.take("Value.DataType") ?? ""
+        let text = entry.take("Value.StringValue")
+        let bytes = entry.take("Value.BinaryValue")
+        if let unknown = entry.unknown { throw SNS.Errors.invalid("MessageAttributes." + unknown) }
+        let root = type.prefix { $0 != "." }
+        guard ["String", "Number", "Binary"].contains(root) else {
+            throw wrong(
+                "The message attribute '\(name)' has an invalid message attribute type, the set of supported type prefixes "
+                    + "is Binary, Number, and String.")
+        }
+        guard let value = root == "Binary" ? bytes : text, !value.isEmpty else {
+            throw wrong(
+                "The message attribute '\(name)' must contain non-empty message attribute value for message attribute "
+                    + "type '\(type)'.")
+        }
+        if root == "Number", Double(value).map(\.isFinite) != true {
+            throw wrong("Could not cast message attribute '\(name)' value to number.")
+        }
+        return SNSAttribute(name: name, type: type, value: value)
+    }
+
+    private static func isAttributeName(_ name: String) -> Bool {
+        SNSTopic.isName(name.replacing(".", with: "-"))
+    }
+
+    private static func wrong(_ message: String) -> ServiceError {
+        ServiceError(.sns, code: "ParameterValueInvalid", status: 400, message: message, isRetryable: false)
+    }
+}

@@ -1,0 +1,62 @@
+import Quantities
+
+/// A topic as clients see it.
+struct SNSTopic: Sendable {
+    var name: String
+    /// What was set, by name, in the order set.
+    var attributes: [(name: String, value: String)] = []
+    var tags: [(key: String, value: String)] = []
+    var deleted = 0
+
+    var arn: String { SNSTopic.arn(name) }
+
+    static func arn(_ name: String) -> String { "arn:aws:sns:us-east-1:\(account):\(name)" }
+
+    static let account = FunctionName.account
+
+    func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
+
+    mutating func set(_ name: String, _ value: String) {
+        if let index = attributes.firstIndex(where: { $0.name == name }) {
+            attributes[index].value = value
+        } else {
+            attributes.append((name, value))
+        }
+    }
+
+    /// Letters, digits, hyphens and underscores, 1 to 256.
+    static func isName(_ text: String) -> Bool {
+        (1...256).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }
+    }
+}
+
+/// Somebody who wants a topic's messages.
+struct SNSSubscription: Sendable {
+    var arn: String
+    var topic: String
+    /// `http`, `https`, `email`, `email-json` or `lambda`.
+    var kind: String
+    var endpoint: String
+    /// What the endpoint must give back before it gets anything.
+    var token: String
+    var isConfirmed = false
+    /// Only signed requests may end it.
+    var needsSignature = false
+    var isRaw = false
+    var filter: FilterPolicy?
+    /// The filter as it was set.
+    var filterText: String?
+    var deliveryPolicy: String?
+}
+
+/// A mail to a subscriber.
+struct SNSMail: Sendable {
+    var to: String
+    var subject: String
+    var text: String
+    var sent: SimulatedInstant
+}
