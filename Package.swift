@@ -120,6 +120,7 @@ let package = Package(
         tests(
             "Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
         tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
+        tests("SnowflakeSQL"),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),

@@ -16,7 +16,7 @@ public struct AnthropicWire: WireService {
 
     public var routes: [WireRoute] {
         [
-            WireRoute("messages", "POST", "/v1/messages"),
+            WireRoute("complete", "POST", "/v1/messages"),
             WireRoute("countTokens", "POST", "/v1/messages/count_tokens"),
             WireRoute("listModels", "GET", "/v1/models", carrying: "anthropic-version"),
             WireRoute("getModel", "GET", "/v1/models/{model}", carrying: "anthropic-version"),
@@ -63,7 +63,7 @@ public struct AnthropicWire: WireService {
     ) throws(AnthropicRefusal) -> WireAnswer {
         let time = ChatModels.refusalTime
         switch call.operation {
-        case "messages":
+        case "complete":
             let request = try AnthropicChat.request(call)
             modelID = request.prompt.modelID
             return try AnthropicChat.answer(

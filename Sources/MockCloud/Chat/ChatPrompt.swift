@@ -59,6 +59,8 @@ public struct ChatPrompt: Hashable, Sendable {
     public var toolChoice = ToolChoice.auto
     /// Images and documents that are counted at a flat rate each.
     public var attachments = 0
+    /// In place of the call's own draws: equal requests of one seed get equal answers.
+    public var seed: Int?
     /// How often the same request came before; a deck's sequence goes by it.
     public var occurrence = 0
 

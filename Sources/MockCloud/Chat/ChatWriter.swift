@@ -35,7 +35,8 @@ struct ChatWriter: Sendable {
         _ prompt: ChatPrompt, service: Meter.Service, fault: FaultPlan.Kind?, using stream: inout RandomStream
     ) throws(AnswerDeck.Miss) -> (content: [ChatAnswer.Content], isTool: Bool) {
         let uniform = stream.uniform()
-        let word = prompt.temperature > 0 ? stream.next() : 0
+        let drawn = stream.next()
+        let word = prompt.temperature > 0 ? prompt.seed.map { UInt64(bitPattern: Int64($0)) } ?? drawn : 0
         var hash = Fingerprint(prompt.digest)
         hash.combine(word)
         if let tool = tool(for: prompt) {

@@ -7,9 +7,9 @@ extension ChatModels {
         var wait = 1
         if left.requestsLeft < 1 { wait = ChatModels.seconds(toRefill: 1, perMinute: left.requestLimit) }
         if let input = tokens(of: prompt), let most = prompt.maxTokens {
-            wait = max(
-                wait,
-                ChatModels.seconds(toRefill: input + most - left.tokensLeft, perMinute: left.tokenLimit))
+            // More than a full bucket holds is never let in, however long the wait.
+            let missing = input + min(most, left.tokenLimit) - left.tokensLeft
+            wait = max(wait, ChatModels.seconds(toRefill: missing, perMinute: left.tokenLimit))
         }
         return wait
     }

@@ -6,14 +6,21 @@ struct CloudClock: Sendable {
     /// Services are never asked at an instant before one at which they were asked earlier.
     private var latestStart = SimulatedInstant.start
 
+    /// A hundred years, so that no sum of times overflows.
+    private static let latest: Int64 = 3_155_760_000_000_000_000
+
     /// The instant of the next call.
     /// - Parameter stated: nanoseconds that the caller gives; they may lie before the end of the last call, as calls overlap.
     mutating func begin(_ stated: Int64?) -> SimulatedInstant {
-        if let stated { now = SimulatedInstant(nanoseconds: max(0, stated)) }
+        if let stated {
+            now = SimulatedInstant(nanoseconds: min(max(0, stated), CloudClock.latest))
+        }
         now = max(now, latestStart)
         latestStart = now
         return now
     }
 
-    mutating func end(after time: SimulatedDuration) { now = now + time }
+    mutating func end(after time: SimulatedDuration) {
+        now = SimulatedInstant(nanoseconds: min(now.nanoseconds + time.nanoseconds, CloudClock.latest))
+    }
 }

@@ -17,6 +17,8 @@ public struct CloudSetup: Sendable {
     public var creditRates: [String: (input: Double, output: Double)] = [:]
     /// Folder that local stages read from; nil has none.
     public var stageFolder: String?
+    /// Tells what becomes of marketing campaigns.
+    public var reports: any ReportSource
     private let shapes: [ShapeBook]
     private let openAIModels: [ChatModels.Profile]
     private let anthropicModels: [ChatModels.Profile]
@@ -29,6 +31,7 @@ public struct CloudSetup: Sendable {
         shapes = try ["bedrock-runtime", "bedrock", "bedrock-agent"].map {
             try ShapeBook(path: "\(directory)/aws/\($0).json")
         }
+        reports = try ReportRates.load(directory + "/mailchimp.yaml")
         openAIModels = try ChatModels.Profile.load(directory + "/openai/models.yaml")
         anthropicModels = try ChatModels.Profile.load(directory + "/anthropic/models.yaml")
     }
@@ -43,8 +46,9 @@ public struct CloudSetup: Sendable {
                 try OpenAIWire(chat(.openai, openAIModels), faults: faults),
                 try CortexRESTWire(chat(.cortex, cortexModels), faults: faults),
                 try snowflake(),
-                LambdaWire(lambda),
-                S3Wire(store: objects, faults: faults),
+                // S3 goes by the signature; SNS takes whatever else asks for the root.
+                LambdaWire(lambda), S3Wire(store: objects, faults: faults), SNSWire(SNS(faults: faults)),
+                MailchimpWire(MailchimpAccount(reports: reports, faults: faults)),
             ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, observers: observers)
     }
 

@@ -1,4 +1,5 @@
-/// A function as requests name it: its name alone, a partial ARN or a whole one, each with or without a qualifier.
+/// A function as requests name it: its name alone, a partial ARN or a whole one, each with or without a
+/// qualifier.
 struct FunctionName: Hashable {
     var name: String
     var qualifier: String?
@@ -13,13 +14,16 @@ struct FunctionName: Hashable {
             guard parts.count >= 6, parts[1].hasPrefix("aws"), parts[2] == "lambda" else { return nil }
             parts.removeFirst(4)
         }
-        if let first = parts.first, first.utf8.count == 12, first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        if let first = parts.first, first.utf8.count == 12,
+            first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             parts.count > 1
         {
             parts.removeFirst()
         }
         if parts.count > 1, parts[0] == "function" { parts.removeFirst() }
-        guard (1...2).contains(parts.count), FunctionName.isName(parts[0]), text.utf8.count <= 256 else { return nil }
+        guard (1...2).contains(parts.count), FunctionName.isName(parts[0]), text.utf8.count <= 256 else {
+            return nil
+        }
         name = parts[0]
         guard parts.count == 2 else { return }
         guard parts[1] == "$LATEST" || FunctionName.isName(parts[1]) else { return nil }

@@ -24,7 +24,8 @@ struct FunctionSettings: Hashable, Sendable {
     var json: JSONValue {
         var members: [JSONValue.Member] = [
             .init("FunctionName", .string(name)), .init("FunctionArn", .string(FunctionName.arn(name))),
-            .init("Runtime", .string(runtime)), .init("Role", .string(role)), .init("Handler", .string(handler)),
+            .init("Runtime", .string(runtime)), .init("Role", .string(role)),
+            .init("Handler", .string(handler)),
             .init("CodeSize", .integer(codeBytes)), .init("Description", .string(description)),
             .init("Timeout", .integer(timeout)), .init("MemorySize", .integer(memoryMegabytes)),
             .init("LastModified", .string(CivilTime(modified).isoMilliseconds.dropLast() + "+0000")),
@@ -51,7 +52,8 @@ struct FunctionSettings: Hashable, Sendable {
 extension FunctionSettings {
     /// Members that both making and changing a function take; the third group has no effect here.
     private static let common: Set<String> = [
-        "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "DeadLetterConfig",
+        "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment",
+        "DeadLetterConfig",
         "TracingConfig", "LoggingConfig", "EphemeralStorage", "SnapStart", "Layers",
     ]
     private static let creation: Set<String> = [
@@ -61,7 +63,9 @@ extension FunctionSettings {
     /// Takes over what a request says.
     /// - Throws: a refusal that names the member.
     mutating func apply(_ body: JSONValue, isNew: Bool) throws(ServiceError) {
-        guard case .object(let members) = body else { throw LambdaWire.content("The request body is no JSON object.") }
+        guard case .object(let members) = body else {
+            throw LambdaWire.content("The request body is no JSON object.")
+        }
         for member in members
         where !FunctionSettings.common.contains(member.key)
             && !(isNew ? FunctionSettings.creation.contains(member.key) : member.key == "RevisionId")
@@ -80,7 +84,8 @@ extension FunctionSettings {
         if let target = body["DeadLetterConfig"]?["TargetArn"]?.string {
             guard target.isEmpty || target.hasPrefix("arn:aws:sns:") else {
                 throw LambdaWire.invalid(
-                    "The target \(target) cannot be used as a dead letter queue here: only topics of SNS can.")
+                    "The target \(target) cannot be used as a dead letter queue here: only topics of SNS can."
+                )
             }
             deadLetterTopic = target.isEmpty ? nil : target
         }

@@ -15,7 +15,8 @@ struct HandlerOutcome: Sendable {
     var ahead = SimulatedDuration.zero
 
     /// A failure in the form that runtimes of Lambda report one.
-    static func error(_ type: String, _ message: String, _ members: [JSONValue.Member] = []) -> HandlerOutcome {
+    static func error(_ type: String, _ message: String, _ members: [JSONValue.Member] = []) -> HandlerOutcome
+    {
         let body = JSONValue.object(
             [.init("errorMessage", .string(message)), .init("errorType", .string(type))] + members)
         return HandlerOutcome(body: Array(body.text().utf8), isError: true)

@@ -16,7 +16,8 @@ extension Lambda {
         running = running.filter { $0.value.function != name }
     }
 
-    /// Keeps concurrency for one function; nil gives it back. False where too little would be left for the others.
+    /// Keeps concurrency for one function; nil gives it back. False where too little would be left for the
+    /// others.
     mutating func reserve(_ count: Int?, for name: String) -> Bool {
         guard let index = pools.firstIndex(where: { $0.function.name == name }) else { return false }
         if let count {
@@ -39,7 +40,8 @@ extension Lambda {
         return shared < unreservedConcurrency ? nil : Errors.concurrency
     }
 
-    /// Ends an invocation whose end lies ahead: it is billed at once, and its environment is taken until then.
+    /// Ends an invocation whose end lies ahead: it is billed at once, and its environment is taken until
+    /// then.
     /// - Returns: nil for an invocation that does not run.
     mutating func finish(_ invocation: Invocation, later end: SimulatedInstant) -> Handled<Billed>? {
         guard let known = running[invocation.id],
@@ -59,7 +61,9 @@ extension Lambda {
         guard count > 0 else { return }
         for (end, invocation) in ending.prefix(count) {
             running[invocation.id] = nil
-            guard let index = pools.firstIndex(where: { $0.function.name == invocation.function }) else { continue }
+            guard let index = pools.firstIndex(where: { $0.function.name == invocation.function }) else {
+                continue
+            }
             pools[index].idleSince.append(end)
             pools[index].running -= 1
         }

@@ -4,10 +4,12 @@ extension LambdaWire {
     mutating func putConcurrency(_ call: WireCall) throws(ServiceError) -> WireAnswer {
         let name = try function(call).name
         let body = try LambdaWire.body(call)
-        guard case .object(let members) = body, let count = body["ReservedConcurrentExecutions"]?.integer, count >= 0
+        guard case .object(let members) = body, let count = body["ReservedConcurrentExecutions"]?.integer,
+            count >= 0
         else {
             throw LambdaWire.validation(
-                value: body["ReservedConcurrentExecutions"]?.text() ?? "null", at: "reservedConcurrentExecutions",
+                value: body["ReservedConcurrentExecutions"]?.text() ?? "null",
+                at: "reservedConcurrentExecutions",
                 "Member must have value greater than or equal to 0")
         }
         for member in members where member.key != "ReservedConcurrentExecutions" {
@@ -37,7 +39,8 @@ extension LambdaWire {
         return LambdaWire.json(
             .members([
                 "AccountLimit": .members([
-                    "TotalCodeSize": 80_530_636_800, "CodeSizeUnzipped": 262_144_000, "CodeSizeZipped": 52_428_800,
+                    "TotalCodeSize": 80_530_636_800, "CodeSizeUnzipped": 262_144_000,
+                    "CodeSizeZipped": 52_428_800,
                     "ConcurrentExecutions": .integer(lambda.limits.concurrency),
                     "UnreservedConcurrentExecutions": .integer(lambda.unreservedConcurrency),
                 ]),

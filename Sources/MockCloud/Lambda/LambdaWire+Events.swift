@@ -2,10 +2,10 @@ import Quantities
 
 /// Asynchronous invocations: accepted first, run later.
 ///
-/// A run that fails is tried twice more; one that finds no room is tried up to nine times more. AWS waits one and two
-/// minutes before; here the next try follows at once, because virtual time passes with calls alone. After the last try the
-/// function's dead letter topic hears of it, and the journal notes `dead_letter`. A program outside may take as long as it
-/// likes: nobody waits for it.
+/// A run that fails is tried twice more; one that finds no room is tried up to nine times more. AWS waits one
+/// and two minutes before; here the next try follows at once, because virtual time passes with calls alone.
+/// After the last try the function's dead letter topic hears of it, and the journal notes `dead_letter`. A
+/// program outside may take as long as it likes: nobody waits for it.
 extension LambdaWire {
     /// The operation by which the cloud runs what was accepted; clients do not know it.
     static let attempt = "AttemptInvocation"
@@ -41,7 +41,9 @@ extension LambdaWire {
     /// One try of an accepted event.
     mutating func attemptEvent(_ call: WireCall) throws(ServiceError) -> WireAnswer {
         let headers = call.request.headers
-        guard let id = headers[LambdaWire.idHeader], let attempt = headers[LambdaWire.attemptHeader].flatMap(Int.init)
+        guard let id = headers[LambdaWire.idHeader],
+            let attempt = headers[LambdaWire.attemptHeader].flatMap(Int.init),
+            (1...LambdaWire.attempts).contains(attempt)
         else { throw LambdaWire.invalid("Only the cloud itself makes this call.") }
         let function = try LambdaWire.name(call)
         let asked = Invocation(function: function, kind: "Event", wantsLog: false)
@@ -58,7 +60,8 @@ extension LambdaWire {
             follow(&answer, outcome, function, payload: call.body, id: id, attempt: attempt, call)
             return answer
         } catch {
-            let refusals = (headers[LambdaWire.refusalHeader].flatMap(Int.init) ?? 0) + 1
+            let before = headers[LambdaWire.refusalHeader].flatMap(Int.init) ?? 0
+            let refusals = min(max(before, 0), LambdaWire.refusals) + 1
             var answer = LambdaWire.answer(error, id: call.uuid())
             guard error.isRetryable, refusals < LambdaWire.refusals else {
                 giveUp(&answer, function, payload: call.body, id: id, error.message, call)
@@ -66,7 +69,8 @@ extension LambdaWire {
             }
             answer.effects = [
                 LambdaWire.effect(
-                    function, payload: call.body, id: id, attempt: attempt, refusals: refusals, delivery: call.key)
+                    function, payload: call.body, id: id, attempt: attempt, refusals: refusals,
+                    delivery: call.key)
             ]
             return answer
         }
@@ -74,13 +78,15 @@ extension LambdaWire {
 
     /// Adds to an answer what follows from the end of a try.
     func follow(
-        _ answer: inout WireAnswer, _ outcome: HandlerOutcome, _ function: String, payload: [UInt8], id: String,
+        _ answer: inout WireAnswer, _ outcome: HandlerOutcome, _ function: String, payload: [UInt8],
+        id: String,
         attempt: Int, _ call: WireCall
     ) {
         guard outcome.isError else { return }
         guard attempt >= LambdaWire.attempts else {
             answer.effects.append(
-                LambdaWire.effect(function, payload: payload, id: id, attempt: attempt + 1, delivery: call.key))
+                LambdaWire.effect(
+                    function, payload: payload, id: id, attempt: attempt + 1, delivery: call.key))
             return
         }
         let message = (try? JSONParser.parse(outcome.body))?["errorMessage"]?.string ?? ""
@@ -112,7 +118,8 @@ extension LambdaWire {
         answer.effects.append(
             .call(
                 WireRequest(
-                    "POST", SNSWire.innerPath, headers: [WireHeader("Content-Type", "application/x-www-form-urlencoded")],
+                    "POST", SNSWire.innerPath,
+                    headers: [WireHeader("Content-Type", "application/x-www-form-urlencoded")],
                     body: Array(body.utf8)), delivery: call.key &+ 101))
     }
 }

@@ -3,7 +3,8 @@ import Quantities
 extension LambdaWire {
     func listFunctions(_ call: WireCall) throws(ServiceError) -> WireAnswer {
         let request = call.request
-        for pair in request.query where !["Marker", "MaxItems", "FunctionVersion", "MasterRegion"].contains(pair.name) {
+        for pair in request.query
+        where !["Marker", "MaxItems", "FunctionVersion", "MasterRegion"].contains(pair.name) {
             throw LambdaWire.invalid("Unsupported parameter: \(pair.name)")
         }
         let limit = request.parameter("MaxItems").flatMap(Int.init) ?? 50
@@ -16,11 +17,14 @@ extension LambdaWire {
         let rest = sorted.filter { $0.name > request.parameter("Marker") ?? "" }
         let page = rest.prefix(min(limit, 50))
         var members: [JSONValue.Member] = [.init("Functions", .array(page.map(\.json)))]
-        if rest.count > page.count, let last = page.last { members.append(.init("NextMarker", .string(last.name))) }
+        if rest.count > page.count, let last = page.last {
+            members.append(.init("NextMarker", .string(last.name)))
+        }
         return LambdaWire.json(.object(members), call)
     }
 
-    /// Registers a name. Its code is not run: a program attaches itself to the name, or the canned handler answers.
+    /// Registers a name. Its code is not run: a program attaches itself to the name, or the canned handler
+    /// answers.
     mutating func createFunction(_ call: WireCall) throws(ServiceError) -> WireAnswer {
         let body = try LambdaWire.body(call)
         guard let text = body["FunctionName"]?.string, let parsed = FunctionName(text) else {
@@ -33,7 +37,8 @@ extension LambdaWire {
         }
         let name = parsed.name
         guard !name.hasPrefix("fault-"), !name.hasPrefix("missing-") else {
-            throw LambdaWire.invalid("Names that begin with fault- and missing- are triggers of this mock: \(name)")
+            throw LambdaWire.invalid(
+                "Names that begin with fault- and missing- are triggers of this mock: \(name)")
         }
         guard !settings.contains(where: { $0.name == name }) else {
             throw LambdaWire.refused("ResourceConflictException", 409, "Function already exist: \(name)")

@@ -9,10 +9,12 @@ extension LambdaWire {
         "EFSIOException": 410, "EFSMountConnectivityException": 408, "EFSMountFailureException": 403,
         "EFSMountTimeoutException": 408, "ENILimitReachedException": 502, "ENINotReadyException": 502,
         "InvalidParameterValueException": 400, "InvalidRequestContentException": 400,
-        "InvalidRuntimeException": 502, "InvalidSecurityGroupIDException": 502, "InvalidSubnetIDException": 502,
+        "InvalidRuntimeException": 502, "InvalidSecurityGroupIDException": 502,
+        "InvalidSubnetIDException": 502,
         "InvalidZipFileException": 502, "KMSAccessDeniedException": 502, "KMSDisabledException": 502,
         "KMSInvalidStateException": 502, "KMSNotFoundException": 502, "ModeNotSupportedException": 400,
-        "NoPublishedVersionException": 400, "RecursiveInvocationException": 400, "RequestTooLargeException": 413,
+        "NoPublishedVersionException": 400, "RecursiveInvocationException": 400,
+        "RequestTooLargeException": 413,
         "ResourceConflictException": 409, "ResourceNotFoundException": 404, "ResourceNotReadyException": 502,
         "RuntimeAliasDeletedException": 409, "RuntimeVersionDeletedException": 409,
         "S3FilesMountConnectivityException": 408, "S3FilesMountFailureException": 403,
@@ -25,11 +27,13 @@ extension LambdaWire {
 
     /// Exceptions whose message is written with a small letter; the model has both.
     private static let small: Set<String> = [
-        "CodeArtifactUserDeletedException", "CodeArtifactUserFailedException", "CodeArtifactUserPendingException",
+        "CodeArtifactUserDeletedException", "CodeArtifactUserFailedException",
+        "CodeArtifactUserPendingException",
         "InvalidParameterValueException", "InvalidRequestContentException", "ModeNotSupportedException",
         "RequestTooLargeException", "ResourceConflictException", "ResourceNotReadyException",
         "RuntimeAliasDeletedException", "RuntimeVersionDeletedException",
-        "SerializedRequestEntityTooLargeException", "TooManyRequestsException", "UnsupportedMediaTypeException",
+        "SerializedRequestEntityTooLargeException", "TooManyRequestsException",
+        "UnsupportedMediaTypeException",
         "ValidationException",
     ]
 
@@ -60,11 +64,14 @@ extension LambdaWire {
     static func validation(value: String, at member: String, _ constraint: String) -> ServiceError {
         refused(
             "ValidationException", 400,
-            "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy constraint: \(constraint)")
+            "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy constraint: \(constraint)"
+        )
     }
 
     static func missing(_ name: String, qualifier: String? = nil) -> ServiceError {
-        refused("ResourceNotFoundException", 404, "Function not found: " + FunctionName.arn(name, qualifier: qualifier))
+        refused(
+            "ResourceNotFoundException", 404,
+            "Function not found: " + FunctionName.arn(name, qualifier: qualifier))
     }
 
     /// The answer of a refusal, with the members that the model gives its exception.

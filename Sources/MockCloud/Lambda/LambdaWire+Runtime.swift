@@ -1,6 +1,7 @@
 import Quantities
 
-/// The runtime API, version 2018-06-01: how a program fetches invocations and gives back what its handler made of them.
+/// The runtime API, version 2018-06-01: how a program fetches invocations and gives back what its handler
+/// made of them.
 extension LambdaWire {
     /// - Parameter prefix: empty for the default function, else the part of the path that names one.
     static func runtimeRoutes(_ prefix: String) -> [WireRoute] {
@@ -18,7 +19,8 @@ extension LambdaWire {
 
     mutating func answerRuntime(_ call: WireCall) -> WireAnswer {
         let function = call.parameters["function"] ?? LambdaWire.defaultFunction
-        guard FunctionName.isName(function), !function.hasPrefix("missing-"), !function.hasPrefix("fault-") else {
+        guard FunctionName.isName(function), !function.hasPrefix("missing-"), !function.hasPrefix("fault-")
+        else {
             return LambdaWire.problem(403, "InvalidFunction", "\(function) can be the name of no function.")
         }
         switch call.operation {
@@ -51,7 +53,9 @@ extension LambdaWire {
             WireHeader("Lambda-Runtime-Invoked-Function-Arn", FunctionName.arn(function)),
             WireHeader("Lambda-Runtime-Trace-Id", work.trace), WireHeader("Content-Type", "application/json"),
         ]
-        if let context = work.clientContext { headers.append(WireHeader("Lambda-Runtime-Client-Context", context)) }
+        if let context = work.clientContext {
+            headers.append(WireHeader("Lambda-Runtime-Client-Context", context))
+        }
         return WireAnswer(headers: headers, body: .bytes(work.payload))
     }
 
@@ -60,7 +64,8 @@ extension LambdaWire {
         let id = call.parameters["id"] ?? ""
         guard let work = desks[function]?.finish(id) else {
             if desks[function]?.isLate(id) ?? false { return LambdaWire.taken }
-            return LambdaWire.problem(403, "InvalidRequestID", "No invocation of this id waits for an answer.")
+            return LambdaWire.problem(
+                403, "InvalidRequestID", "No invocation of this id waits for an answer.")
         }
         let headers = call.request.headers
         var outcome = HandlerOutcome(body: call.body, isError: isError)
@@ -71,7 +76,8 @@ extension LambdaWire {
         outcome = ended(work.invocation, outcome, at: call.now + initTime, now: call.now)
         var answer =
             isTooLarge
-            ? LambdaWire.problem(413, "RequestEntityTooLarge", "The answer is longer than a function's may be.")
+            ? LambdaWire.problem(
+                413, "RequestEntityTooLarge", "The answer is longer than a function's may be.")
             : LambdaWire.taken
         deliver(outcome, of: work, function, &answer, call)
         return answer

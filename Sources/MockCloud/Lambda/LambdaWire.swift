@@ -1,13 +1,13 @@
 public import Quantities
 import RandomStreams
 
-/// AWS Lambda over the wire: invocations, functions and their concurrency, and the runtime API by which a program of the
-/// user's runs the handler.
+/// AWS Lambda over the wire: invocations, functions and their concurrency, and the runtime API by which a
+/// program of the user's runs the handler.
 ///
-/// A function runs where somebody has asked for its work: `AWS_LAMBDA_RUNTIME_API=127.0.0.1:PORT/FUNCTION`, or without a
-/// path for `generate-copy`. As long as nobody has, `CannedHandler` answers. Asking for the work of an unknown function
-/// makes it. Concurrency, cold starts and bills are those of `Lambda`, in virtual time: a handler outside takes as long as
-/// the calls take that it makes here.
+/// A function runs where somebody has asked for its work: `AWS_LAMBDA_RUNTIME_API=127.0.0.1:PORT/FUNCTION`,
+/// or without a path for `generate-copy`. As long as nobody has, `CannedHandler` answers. Asking for the work
+/// of an unknown function makes it. Concurrency, cold starts and bills are those of `Lambda`, in virtual
+/// time: a handler outside takes as long as the calls take that it makes here.
 public struct LambdaWire: WireService {
     var lambda: Lambda
     var settings: [FunctionSettings]
@@ -46,7 +46,9 @@ public struct LambdaWire: WireService {
         let functions = "/2015-03-31/functions"
         return [
             WireRoute("Invoke", "POST", functions + "/{name}/invocations"),
-            WireRoute("InvokeWithResponseStream", "POST", "/2021-11-15/functions/{name}/response-streaming-invocations"),
+            WireRoute(
+                "InvokeWithResponseStream", "POST",
+                "/2021-11-15/functions/{name}/response-streaming-invocations"),
             WireRoute(LambdaWire.attempt, "POST", functions + "/{name}/attempts"),
             WireRoute("ListFunctions", "GET", functions),
             WireRoute("CreateFunction", "POST", functions),
@@ -95,14 +97,16 @@ public struct LambdaWire: WireService {
         return found
     }
 
-    /// The name in the path; its qualifier, or the one in the query, can only be `$LATEST`, as nothing is published.
+    /// The name in the path; its qualifier, or the one in the query, can only be `$LATEST`, as nothing is
+    /// published.
     static func name(_ call: WireCall) throws(ServiceError) -> String {
         let text = call.parameters["name"] ?? ""
         guard let parsed = FunctionName(text) else {
             throw validation(
                 value: text, at: "functionName",
                 "Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|"
-                    + "(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?")
+                    + "(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?"
+            )
         }
         let asked = call.request.parameter("Qualifier")
         if let asked, let given = parsed.qualifier, asked != given {

@@ -19,8 +19,10 @@ struct MailchimpMemberBody {
         "tags",
     ]
 
-    /// - Parameter isNew: whether address and status must be there.
-    init(_ fields: MailchimpFields, list: MailchimpList, isNew: Bool) {
+    /// - Parameters:
+    ///   - known: the merge fields of the list.
+    ///   - isNew: whether address and status must be there.
+    init(_ fields: MailchimpFields, known: [MailchimpList.MergeField], isNew: Bool) {
         fields.allow(MailchimpMemberBody.members)
         let statuses = MailchimpMember.Status.settable
         email = fields.email("email_address", isRequired: isNew)
@@ -36,7 +38,7 @@ struct MailchimpMemberBody {
         for name in ["ip_signup", "timestamp_signup", "ip_opt", "timestamp_opt"] { _ = fields.string(name) }
         let merge = fields.object("merge_fields")
         for member in merge.members {
-            guard let field = list.mergeFields.first(where: { $0.tag == member.key }) else {
+            guard let field = known.first(where: { $0.tag == member.key }) else {
                 merge.errors.add(merge.path(member.key), "This merge field does not exist in the list")
                 continue
             }
@@ -49,8 +51,9 @@ struct MailchimpMemberBody {
     }
 
     /// The contact with what the request says of it.
-    func applied(to member: MailchimpMember, list: MailchimpList, at now: SimulatedInstant) -> MailchimpMember
-    {
+    func applied(
+        to member: MailchimpMember, known: [MailchimpList.MergeField], at now: SimulatedInstant
+    ) -> MailchimpMember {
         var member = member
         if let email { member.email = email }
         if let status { member.status = status }
@@ -59,7 +62,7 @@ struct MailchimpMemberBody {
         if let isVIP { member.isVIP = isVIP }
         for tag in tags ?? [] where !member.tags.contains(tag) { member.tags.append(tag) }
         let old = member.mergeFields
-        member.mergeFields = list.mergeFields.map { field in
+        member.mergeFields = known.map { field in
             let given = mergeFields.last { $0.key == field.tag } ?? old.first { $0.key == field.tag }
             return .init(field.tag, given?.value ?? .string(""))
         }

@@ -11,6 +11,11 @@ extension MailchimpWire {
         return (list, member)
     }
 
+    /// Whether an address is in a list and not archived.
+    private func isActive(_ email: String, in place: Int) -> Bool {
+        account.lists[place].place(of: email).map { account.lists[place][$0].status != .archived } ?? false
+    }
+
     func getMembers(_ context: Context) throws(MailchimpRefusal) -> Reply {
         let query = try MailchimpQuery(
             context.call.request, filters: ["status", "email_type", "vip_only"], isPaged: true)
@@ -38,13 +43,11 @@ extension MailchimpWire {
         let place = try account.listPlace(context.part("list"))
         let errors = MailchimpFields.Errors()
         let body = MailchimpMemberBody(
-            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: true)
+            MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
+            isNew: true)
         try errors.check()
-        guard let email = body.email, let status = body.status else { throw .notFound }
-        if let known = account.lists[place].place(of: email), account.lists[place][known].status != .archived
-        {
-            throw .exists(email)
-        }
+        guard let email = body.email, let status = body.status else { throw .server }
+        if isActive(email, in: place) { throw .exists(email) }
         return Reply(json: put(body, email, status, in: place, context))
     }
 
@@ -54,7 +57,8 @@ extension MailchimpWire {
         let place = try account.listPlace(context.part("list"))
         let errors = MailchimpFields.Errors()
         let body = MailchimpMemberBody(
-            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: false
+            MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
+            isNew: false
         )
         let known = account.lists[place].place(of: context.part("member"))
         if known == nil {
@@ -65,7 +69,7 @@ extension MailchimpWire {
         }
         try errors.check()
         if let known { return Reply(json: try change(body, at: known, in: place, context)) }
-        guard let email = body.email, let status = body.status ?? body.statusIfNew else { throw .notFound }
+        guard let email = body.email, let status = body.status ?? body.statusIfNew else { throw .server }
         return Reply(json: put(body, email, status, in: place, context))
     }
 
@@ -74,34 +78,38 @@ extension MailchimpWire {
         let (place, member) = try places(context)
         let errors = MailchimpFields.Errors()
         let body = MailchimpMemberBody(
-            MailchimpFields(try MailchimpWire.body(context), errors), list: account.lists[place], isNew: false
+            MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
+            isNew: false
         )
         try errors.check()
         return Reply(json: try change(body, at: member, in: place, context))
     }
 
+    /// Adds a contact, or brings one back. No copy of the list is held meanwhile, so that its contacts stay in place.
     private mutating func put(
         _ body: MailchimpMemberBody, _ email: String, _ status: MailchimpMember.Status, in place: Int,
         _ context: Context
     ) -> JSONValue {
-        let list = account.lists[place]
         var member =
-            list.place(of: email).map { list[$0] }
+            account.lists[place].place(of: email).map { account.lists[place][$0] }
             ?? MailchimpMember(email: email, status: status, at: context.call.now)
         member.status = status
-        member = body.applied(to: member, list: list, at: context.call.now)
+        member = body.applied(
+            to: member, known: account.lists[place].mergeFields, at: context.call.now)
         account.lists[place].put(member)
-        return member.json(listID: list.id)
+        return member.json(listID: account.lists[place].id)
     }
 
     private mutating func change(
         _ body: MailchimpMemberBody, at known: Int, in place: Int, _ context: Context
     ) throws(MailchimpRefusal) -> JSONValue {
-        let list = account.lists[place]
-        if let email = body.email, let other = list.place(of: email), other != known { throw .exists(email) }
-        let member = body.applied(to: list[known], list: list, at: context.call.now)
+        if let email = body.email, let other = account.lists[place].place(of: email), other != known {
+            throw .exists(email)
+        }
+        let member = body.applied(
+            to: account.lists[place][known], known: account.lists[place].mergeFields, at: context.call.now)
         account.lists[place].put(member, at: known)
-        return member.json(listID: list.id)
+        return member.json(listID: account.lists[place].id)
     }
 
     mutating func archiveMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
@@ -167,15 +175,15 @@ extension MailchimpWire {
         var (created, updated, failed): ([JSONValue], [JSONValue], [JSONValue]) = ([], [], [])
         for value in given ?? [] {
             let own = MailchimpFields.Errors()
-            let list = account.lists[place]
-            let body = MailchimpMemberBody(MailchimpFields(value, own), list: list, isNew: true)
+            let body = MailchimpMemberBody(
+                MailchimpFields(value, own), known: account.lists[place].mergeFields, isNew: true)
             let address = value["email_address"]?.string ?? ""
             if let problem = own.list.first {
                 failed.append(
                     MailchimpWire.failure(address, "\(problem.field): \(problem.message)", "ERROR_GENERIC"))
                 continue
             }
-            let isKnown = list.place(of: address).map { list[$0].status != .archived } ?? false
+            let isKnown = isActive(address, in: place)
             if isKnown, !isUpdating {
                 let detail = MailchimpRefusal.exists(address).detail
                 failed.append(MailchimpWire.failure(address, detail, "ERROR_CONTACT_EXISTS"))

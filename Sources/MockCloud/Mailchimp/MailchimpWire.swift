@@ -52,13 +52,22 @@ public struct MailchimpWire: WireService {
             if let refusal = opening.refusal { throw refusal }
             let reply = try perform(&context)
             usage.add(reply.usage)
-            return MailchimpWire.answer(reply, call, usage: usage, taking: time)
+            var answer = MailchimpWire.answer(reply, call, usage: usage, taking: time)
+            if let id = call.parameters["campaign"] { answer.entity = MailchimpWire.entity(id) }
+            return answer
         } catch {
             var answer = MailchimpWire.answer(error, instance: call.uuid())
             answer.usage = usage
             answer.serviceTime = time
             return answer
         }
+    }
+
+    /// A campaign as the journal names it.
+    private static func entity(_ id: String) -> UInt64 {
+        var key = Fingerprint()
+        key.combine(id)
+        return key.value
     }
 
     /// The body of a request; the client sends `null` where there is none.

@@ -42,6 +42,7 @@ struct OpenAIRequest {
         choices = try fields.integer("n", in: 1...128) ?? 1
         isStream = try fields.bool("stream") ?? false
         includesUsage = try OpenAIRequest.includesUsage(fields, isStream: isStream)
+        prompt.seed = try fields.integer("seed", in: Int.min...Int.max)
         try OpenAIRequest.checkSampling(fields)
         try OpenAIRequest.checkLabels(fields)
         try OpenAITools.read(fields, into: &prompt)
@@ -110,7 +111,6 @@ struct OpenAIRequest {
         _ = try fields.number("top_p", in: 0...1)
         _ = try fields.number("frequency_penalty", in: -2...2)
         _ = try fields.number("presence_penalty", in: -2...2)
-        _ = try fields.integer("seed", in: Int.min...Int.max)
         _ = try fields.choice(
             "reasoning_effort", of: ["none", "minimal", "low", "medium", "high", "xhigh", "max"])
         _ = try fields.choice("verbosity", of: ["low", "medium", "high"])

@@ -73,7 +73,9 @@ final class ObjectStore: Sendable {
 
     func remove(_ bucket: String, _ key: String) {
         state.withLock { state in
-            if let old = state.buckets[bucket]?.objects.removeValue(forKey: key) { state.size -= old.body.count }
+            if let old = state.buckets[bucket]?.objects.removeValue(forKey: key) {
+                state.size -= old.body.count
+            }
         }
     }
 

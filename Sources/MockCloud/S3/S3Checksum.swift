@@ -11,7 +11,8 @@ enum S3Checksum {
         try verifyMD5(request, body)
         let sent = request.wire.headers.filter {
             let name = $0.name.lowercased()
-            return name.hasPrefix("x-amz-checksum-") && !["x-amz-checksum-mode", "x-amz-checksum-type"].contains(name)
+            return name.hasPrefix("x-amz-checksum-")
+                && !["x-amz-checksum-mode", "x-amz-checksum-type"].contains(name)
                 && name != "x-amz-checksum-algorithm"
         }
         guard let header = sent.first else { return nil }

@@ -27,7 +27,8 @@ struct S3Error: Error, Hashable {
 
     static func invalidBucket(_ name: String) -> S3Error {
         S3Error(
-            "InvalidBucketName", 400, "The specified bucket is not valid.", details: [Markup("BucketName", name)])
+            "InvalidBucketName", 400, "The specified bucket is not valid.",
+            details: [Markup("BucketName", name)])
     }
 
     static func invalidArgument(_ name: String, _ value: String, _ message: String) -> S3Error {
@@ -76,7 +77,9 @@ struct S3Error: Error, Hashable {
 
     /// As XML; a HEAD request gets the status alone, as clients expect no body.
     func answer(_ call: WireCall) -> WireAnswer {
-        guard call.request.method != "HEAD", status != 304 else { return WireAnswer(status: status, headers: headers) }
+        guard call.request.method != "HEAD", status != 304 else {
+            return WireAnswer(status: status, headers: headers)
+        }
         let resource = String(call.request.target.prefix { $0 != "?" })
         let root = Markup(
             "Error",

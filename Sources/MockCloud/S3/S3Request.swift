@@ -1,6 +1,7 @@
 import Quantities
 
-/// Bucket and key of a path-style request, taken from its raw target: keys may hold doubled and final slashes.
+/// Bucket and key of a path-style request, taken from its raw target: keys may hold doubled and final
+/// slashes.
 struct S3Request {
     var bucket: String
     var key: String
@@ -28,7 +29,8 @@ struct S3Request {
         "x-amz-sdk-checksum-algorithm", "x-amz-checksum-mode", "x-amz-expected-bucket-owner",
         "x-amz-request-payer", "x-amz-te", "x-amz-decoded-content-length", "x-amz-trailer",
         // Kept by no bucket here, and without effect on what is read back.
-        "x-amz-acl", "x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-bucket-object-lock-enabled",
+        "x-amz-acl", "x-amz-storage-class", "x-amz-server-side-encryption",
+        "x-amz-bucket-object-lock-enabled",
         "x-amz-object-ownership",
     ]
 
@@ -55,7 +57,9 @@ struct S3Request {
     /// Names of 3 to 63 letters, digits, dots and hyphens that begin and end with a letter or digit.
     static func isBucketName(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        guard (3...63).contains(bytes.count), let first = bytes.first, let last = bytes.last else { return false }
+        guard (3...63).contains(bytes.count), let first = bytes.first, let last = bytes.last else {
+            return false
+        }
         func isAlphanumeric(_ byte: UInt8) -> Bool {
             (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte)
         }
@@ -67,8 +71,9 @@ struct S3Request {
     /// Four numbers with dots between, which no bucket may be called.
     private static func isAddress(_ bytes: [UInt8]) -> Bool {
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { part in
-            (1...3).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
-        }
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                (1...3).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+            }
     }
 }

@@ -10,7 +10,8 @@ extension S3Wire {
             Markup(
                 "Bucket",
                 [
-                    Markup("Name", bucket.name), Markup("CreationDate", CivilTime(bucket.created).isoMilliseconds),
+                    Markup("Name", bucket.name),
+                    Markup("CreationDate", CivilTime(bucket.created).isoMilliseconds),
                 ])
         }
         return S3Wire.xml(
@@ -69,7 +70,9 @@ extension S3Wire {
         try request.check(parameters: ["delete"], headers: ["x-amz-checksum-"])
         try requireBucket(request.bucket)
         _ = try S3Checksum.verify(request, body: request.wire.body)
-        guard let root = try? MarkupReader.read(request.wire.body), root.name == "Delete" else { throw .malformedXML }
+        guard let root = try? MarkupReader.read(request.wire.body), root.name == "Delete" else {
+            throw .malformedXML
+        }
         let entries = root.all("Object")
         guard (1...1_000).contains(entries.count) else { throw .malformedXML }
         let isQuiet = root["Quiet"]?.text == "true"

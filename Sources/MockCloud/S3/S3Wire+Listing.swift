@@ -14,7 +14,8 @@ extension S3Wire {
     func listObjects(_ request: S3Request) throws(S3Error) -> WireAnswer {
         let isSecond = request.parameter("list-type") == "2"
         let own: Set<String> = isSecond ? ["continuation-token", "start-after", "fetch-owner"] : ["marker"]
-        try request.check(parameters: own.union(["list-type", "prefix", "delimiter", "max-keys", "encoding-type"]))
+        try request.check(
+            parameters: own.union(["list-type", "prefix", "delimiter", "max-keys", "encoding-type"]))
         if let version = request.parameter("list-type"), version != "2" {
             throw .invalidArgument("list-type", version, "Invalid List Type specified in Request")
         }
@@ -24,7 +25,8 @@ extension S3Wire {
         try requireBucket(request.bucket)
         var start = request.parameter(isSecond ? "start-after" : "marker")
         if let token = request.parameter("continuation-token") {
-            guard let bytes = Data(base64Encoded: token), let text = String(bytes: bytes, encoding: .utf8) else {
+            guard let bytes = Data(base64Encoded: token), let text = String(bytes: bytes, encoding: .utf8)
+            else {
                 throw .invalidArgument(
                     "continuation-token", token, "The continuation token provided is incorrect")
             }
@@ -76,10 +78,15 @@ extension S3Wire {
 
     private func summary(_ request: S3Request, _ page: Page, limit: Int, isSecond: Bool) -> [Markup] {
         var parts = [
-            Markup("Name", request.bucket), Markup("Prefix", name(request.parameter("prefix") ?? "", request)),
+            Markup("Name", request.bucket),
+            Markup("Prefix", name(request.parameter("prefix") ?? "", request)),
         ]
-        if let delimiter = request.parameter("delimiter") { parts.append(Markup("Delimiter", name(delimiter, request))) }
-        if let encoding = request.parameter("encoding-type") { parts.append(Markup("EncodingType", encoding)) }
+        if let delimiter = request.parameter("delimiter") {
+            parts.append(Markup("Delimiter", name(delimiter, request)))
+        }
+        if let encoding = request.parameter("encoding-type") {
+            parts.append(Markup("EncodingType", encoding))
+        }
         parts.append(Markup("MaxKeys", String(limit)))
         parts.append(Markup("IsTruncated", page.next == nil ? "false" : "true"))
         guard isSecond else {
@@ -88,8 +95,12 @@ extension S3Wire {
             return parts
         }
         parts.append(Markup("KeyCount", String(page.keys.count + page.prefixes.count)))
-        if let token = request.parameter("continuation-token") { parts.append(Markup("ContinuationToken", token)) }
-        if let start = request.parameter("start-after") { parts.append(Markup("StartAfter", name(start, request))) }
+        if let token = request.parameter("continuation-token") {
+            parts.append(Markup("ContinuationToken", token))
+        }
+        if let start = request.parameter("start-after") {
+            parts.append(Markup("StartAfter", name(start, request)))
+        }
         if let next = page.next {
             parts.append(Markup("NextContinuationToken", Data(next.utf8).base64EncodedString()))
         }

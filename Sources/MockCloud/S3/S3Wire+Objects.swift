@@ -16,7 +16,8 @@ extension S3Wire {
         let checksum = try S3Checksum.verify(request, body: body)
         try checkConditions(request, store.get(request.bucket, request.key), isWrite: true)
         var object = ObjectStore.Object(
-            body: body, contentType: request.header("Content-Type") ?? "binary/octet-stream", modified: call.now)
+            body: body, contentType: request.header("Content-Type") ?? "binary/octet-stream",
+            modified: call.now)
         object.headers = try S3Wire.keptHeaders(request)
         object.checksum = checksum
         guard store.put(request.bucket, request.key, object) else { throw .tooLong }
@@ -47,7 +48,8 @@ extension S3Wire {
         case .part(let range):
             status = 206
             headers.append(
-                WireHeader("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(body.count)"))
+                WireHeader("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(body.count)")
+            )
             body = Array(body[range])
         case .unsatisfiable:
             throw S3Error(
@@ -60,7 +62,8 @@ extension S3Wire {
         guard request.wire.method == "HEAD" else {
             return WireAnswer(status: status, headers: headers, body: .bytes(body))
         }
-        return WireAnswer(status: status, headers: headers + [WireHeader("Content-Length", String(body.count))])
+        return WireAnswer(
+            status: status, headers: headers + [WireHeader("Content-Length", String(body.count))])
     }
 
     func copyObject(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
@@ -69,7 +72,8 @@ extension S3Wire {
             "x-amz-copy-source-if-match", "x-amz-copy-source-if-none-match",
         ])
         try openBucket(request.bucket, call)
-        let source = S3Request(WireRequest("GET", "/" + S3Wire.trimmed(request.header("x-amz-copy-source") ?? "")))
+        let source = S3Request(
+            WireRequest("GET", "/" + S3Wire.trimmed(request.header("x-amz-copy-source") ?? "")))
         guard !source.key.isEmpty else {
             throw .invalidArgument(
                 "x-amz-copy-source", request.header("x-amz-copy-source") ?? "",
@@ -133,14 +137,17 @@ extension S3Wire {
     static func headers(_ object: ObjectStore.Object) -> [WireHeader] {
         [
             WireHeader("Content-Type", object.contentType), WireHeader("ETag", quoted(object.etag)),
-            WireHeader("Last-Modified", CivilTime(object.modified).httpDate), WireHeader("Accept-Ranges", "bytes"),
+            WireHeader("Last-Modified", CivilTime(object.modified).httpDate),
+            WireHeader("Accept-Ranges", "bytes"),
         ] + object.headers
     }
 
     static func keptHeaders(_ request: S3Request) throws(S3Error) -> [WireHeader] {
         let metadata = request.wire.headers.filter { $0.name.lowercased().hasPrefix("x-amz-meta-") }
             .map { WireHeader($0.name.lowercased(), $0.value) }
-        let size = metadata.reduce(0) { $0 + $1.name.utf8.count - "x-amz-meta-".utf8.count + $1.value.utf8.count }
+        let size = metadata.reduce(0) {
+            $0 + $1.name.utf8.count - "x-amz-meta-".utf8.count + $1.value.utf8.count
+        }
         guard size <= metadataLimit else {
             throw S3Error(
                 "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size",
@@ -151,14 +158,18 @@ extension S3Wire {
 
     /// Parameters by which the reader sets headers of the answer.
     private static var overrides: [(parameter: String, name: String)] {
-        ["Content-Type", "Content-Disposition", "Content-Encoding", "Content-Language", "Cache-Control", "Expires"]
-            .map { ("response-" + $0.lowercased(), $0) }
+        [
+            "Content-Type", "Content-Disposition", "Content-Encoding", "Content-Language", "Cache-Control",
+            "Expires",
+        ]
+        .map { ("response-" + $0.lowercased(), $0) }
     }
 
     static func quoted(_ etag: String) -> String { "\"" + etag + "\"" }
 
     static func unquoted(_ etag: String) -> String {
-        etag.count >= 2 && etag.hasPrefix("\"") && etag.hasSuffix("\"") ? String(etag.dropFirst().dropLast()) : etag
+        etag.count >= 2 && etag.hasPrefix("\"") && etag.hasSuffix("\"")
+            ? String(etag.dropFirst().dropLast()) : etag
     }
 
     private static func trimmed(_ source: String) -> String {

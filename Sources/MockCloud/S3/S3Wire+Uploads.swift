@@ -5,7 +5,9 @@ extension S3Wire {
         try request.check(
             parameters: ["uploads"],
             headers: ["x-amz-meta-", "x-amz-checksum-algorithm", "x-amz-checksum-type"])
-        if let algorithm = request.header("x-amz-checksum-algorithm"), algorithm != "CRC32", algorithm != "SHA256" {
+        if let algorithm = request.header("x-amz-checksum-algorithm"), algorithm != "CRC32",
+            algorithm != "SHA256"
+        {
             throw .notImplemented("header", "x-amz-checksum-algorithm: " + algorithm)
         }
         let headers = try S3Wire.keptHeaders(request)
@@ -23,21 +25,26 @@ extension S3Wire {
     mutating func uploadPart(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
         try request.check(parameters: ["partNumber", "uploadId"], headers: ["x-amz-checksum-"])
         let id = try uploadID(request)
-        guard let number = request.parameter("partNumber").flatMap(Int.init), (1...10_000).contains(number) else {
+        guard let number = request.parameter("partNumber").flatMap(Int.init), (1...10_000).contains(number)
+        else {
             throw .invalidArgument(
                 "partNumber", request.parameter("partNumber") ?? "",
                 "Part number must be an integer between 1 and 10000, inclusive")
         }
         let checksum = try S3Checksum.verify(request, body: call.request.body)
         let part = S3Upload.Part(body: call.request.body)
-        guard store.size + (uploads[id]?.size ?? 0) + part.body.count <= ObjectStore.limit else { throw .tooLong }
+        guard store.size + (uploads[id]?.size ?? 0) + part.body.count <= ObjectStore.limit else {
+            throw .tooLong
+        }
         uploads[id]?.put(part, number: number)
-        return WireAnswer(headers: [WireHeader("ETag", S3Wire.quoted(part.etag))] + (checksum.map { [$0] } ?? []))
+        return WireAnswer(
+            headers: [WireHeader("ETag", S3Wire.quoted(part.etag))] + (checksum.map { [$0] } ?? []))
     }
 
     mutating func completeUpload(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
         try request.check(
-            parameters: ["uploadId"], headers: ["x-amz-checksum-type", "x-amz-mp-object-size", "x-amz-checksum-"])
+            parameters: ["uploadId"],
+            headers: ["x-amz-checksum-type", "x-amz-mp-object-size", "x-amz-checksum-"])
         let id = try uploadID(request)
         guard let upload = uploads[id] else { throw S3Wire.noUpload }
         let numbers = try S3Wire.parts(call.request.body, of: upload, id)
@@ -56,7 +63,8 @@ extension S3Wire {
             Markup(
                 "CompleteMultipartUploadResult", namespace: S3Wire.namespace,
                 [
-                    Markup("Location", "\(call.baseURL)/\(upload.bucket)/" + PercentEncoding.encoded(upload.key)),
+                    Markup(
+                        "Location", "\(call.baseURL)/\(upload.bucket)/" + PercentEncoding.encoded(upload.key)),
                     Markup("Bucket", upload.bucket), Markup("Key", upload.key),
                     Markup("ETag", S3Wire.quoted(object.etag)),
                 ]))
@@ -71,7 +79,8 @@ extension S3Wire {
         }
         var numbers: [Int] = []
         for entry in root.all("Part") {
-            guard let number = entry["PartNumber"].flatMap({ Int($0.text) }), let etag = entry["ETag"]?.text else {
+            guard let number = entry["PartNumber"].flatMap({ Int($0.text) }), let etag = entry["ETag"]?.text
+            else {
                 throw .malformedXML
             }
             guard number > numbers.last ?? 0 else {
@@ -87,7 +96,8 @@ extension S3Wire {
             numbers.append(number)
         }
         guard !numbers.isEmpty else { throw .malformedXML }
-        for number in numbers.dropLast() where (upload.parts[number]?.body.count ?? 0) < S3Upload.smallestPart {
+        for number in numbers.dropLast() where (upload.parts[number]?.body.count ?? 0) < S3Upload.smallestPart
+        {
             throw S3Error(
                 "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size",
                 details: [Markup("PartNumber", String(number))])

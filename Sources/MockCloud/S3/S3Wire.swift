@@ -3,8 +3,8 @@ import RandomStreams
 
 /// Amazon S3 over the wire, path-style: what batch jobs need of it, and what clients ask for around it.
 ///
-/// Buckets are account-wide names. A first object makes its bucket, as the account's owner would have; names that begin
-/// with `missing` stay missing. Stored bytes are not metered, requests are.
+/// Buckets are account-wide names. A first object makes its bucket, as the account's owner would have; names
+/// that begin with `missing` stay missing. Stored bytes are not metered, requests are.
 public struct S3Wire: WireService {
     let store: ObjectStore
     var uploads: [String: S3Upload] = [:]
@@ -81,7 +81,8 @@ public struct S3Wire: WireService {
 
     private mutating func put(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
         if request.has("partNumber") { return try uploadPart(request, call) }
-        return try request.header("x-amz-copy-source") == nil ? putObject(request, call) : copyObject(request, call)
+        return try request.header("x-amz-copy-source") == nil
+            ? putObject(request, call) : copyObject(request, call)
     }
 
     private mutating func postObject(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
@@ -125,17 +126,20 @@ public struct S3Wire: WireService {
         let root = Markup(
             "Error",
             [
-                Markup("Code", S3Wire.codes[code] ?? code), Markup("Message", message), Markup("RequestId", id),
+                Markup("Code", S3Wire.codes[code] ?? code), Markup("Message", message),
+                Markup("RequestId", id),
             ])
         var answer = WireAnswer(
-            status: status, headers: [WireHeader("Content-Type", "application/xml")], body: .bytes(root.document))
+            status: status, headers: [WireHeader("Content-Type", "application/xml")],
+            body: .bytes(root.document))
         answer.serviceTime = .milliseconds(20)
         return answer
     }
 
     /// Names that S3 has for refusals of other services.
     private static let codes = [
-        "MissingAuthenticationTokenException": "AccessDenied", "UnrecognizedClientException": "InvalidAccessKeyId",
+        "MissingAuthenticationTokenException": "AccessDenied",
+        "UnrecognizedClientException": "InvalidAccessKeyId",
         "IncompleteSignatureException": "AuthorizationHeaderMalformed",
         "RequestEntityTooLargeException": "EntityTooLarge", "ValidationException": "InvalidRequest",
     ]

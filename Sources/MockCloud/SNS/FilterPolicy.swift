@@ -2,8 +2,8 @@ import Quantities
 
 /// Which messages a subscriber wants, by their attributes.
 ///
-/// All named attributes must match, each by any of its conditions: equal values, `prefix`, `suffix`, `equals-ignore-case`,
-/// `anything-but`, `numeric` and `exists`.
+/// All named attributes must match, each by any of its conditions: equal values, `prefix`, `suffix`,
+/// `equals-ignore-case`, `anything-but`, `numeric` and `exists`.
 struct FilterPolicy: Hashable, Sendable {
     enum Condition: Hashable, Sendable {
         case equals(JSONValue)
@@ -46,7 +46,9 @@ struct FilterPolicy: Hashable, Sendable {
         guard let value = try? JSONParser.parse(text), case .object(let members) = value else {
             throw Problem(message: "failed to parse JSON.")
         }
-        guard members.count <= 5 else { throw Problem(message: "Filter policy can not have more than 5 keys") }
+        guard members.count <= 5 else {
+            throw Problem(message: "Filter policy can not have more than 5 keys")
+        }
         for member in members {
             if member.key == "$or" { throw Problem(message: "$or is not supported here") }
             guard let values = member.value.array, !values.isEmpty else {
@@ -60,7 +62,9 @@ struct FilterPolicy: Hashable, Sendable {
 
     private static func condition(_ value: JSONValue) throws(Problem) -> Condition {
         guard case .object(let members) = value else {
-            if value.array != nil { throw Problem(message: "Match value must be String, number, true, false, or null") }
+            if value.array != nil {
+                throw Problem(message: "Match value must be String, number, true, false, or null")
+            }
             return .equals(value)
         }
         guard members.count == 1, let member = members.first else {
@@ -115,10 +119,12 @@ struct FilterPolicy: Hashable, Sendable {
             if let number = wanted.double, let given = value.double { return number == given }
             return wanted == value
         case .prefix(let text): return value.string?.utf8.starts(with: text.utf8) ?? false
-        case .suffix(let text): return value.string?.utf8.reversed().starts(with: text.utf8.reversed()) ?? false
+        case .suffix(let text):
+            return value.string?.utf8.reversed().starts(with: text.utf8.reversed()) ?? false
         case .ignoringCase(let text): return value.string?.lowercased() == text.lowercased()
         case .anythingBut(let conditions): return !conditions.contains { holds($0, value) }
-        case .numeric(let bounds): return value.double.map { number in bounds.allSatisfy { $0.holds(number) } } ?? false
+        case .numeric(let bounds):
+            return value.double.map { number in bounds.allSatisfy { $0.holds(number) } } ?? false
         case .exists: return true
         }
     }

@@ -10,7 +10,8 @@ struct QueryForm {
         return pairs.remove(at: index).value
     }
 
-    /// Entries of a list or map, such as `Tags.member.1.Key`, in order of their numbers; each is a form of its own.
+    /// Entries of a list or map, such as `Tags.member.1.Key`, in order of their numbers; each is a form of
+    /// its own.
     mutating func takeEntries(_ prefix: String) -> [QueryForm] {
         var groups: [(number: Int, pairs: [(name: String, value: String)])] = []
         // Clients send an empty list as its bare name.

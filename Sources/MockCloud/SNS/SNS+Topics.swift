@@ -4,7 +4,9 @@ import RandomStreams
 extension SNS {
     /// Who is notified of a topic's messages from now on, in order.
     mutating func setSubscribers(_ subscribers: [String], of topic: String) {
-        for index in topics.indices where topics[index].name == topic { topics[index].subscribers = subscribers }
+        for index in topics.indices where topics[index].name == topic {
+            topics[index].subscribers = subscribers
+        }
     }
 
     mutating func removeTopic(_ name: String) { topics.removeAll { $0.name == name } }
@@ -20,7 +22,8 @@ extension SNS {
 
     /// Sends several messages at once; each is taken or refused on its own.
     ///
-    /// The batch is billed as one message of its whole length. Under a partial failure every second entry is refused.
+    /// The batch is billed as one message of its whole length. Under a partial failure every second entry is
+    /// refused.
     /// - Parameter sizes: bytes of each message with its attributes; nil where the entry is refused anyway.
     mutating func publishBatch(
         topic: String, sizes: [Int?], at now: SimulatedInstant, using stream: inout RandomStream
@@ -40,7 +43,8 @@ extension SNS {
             let subscribers = topics[index].subscribers
             publications.append(
                 Publication(
-                    messageID: published, notified: fault == .duplicate ? subscribers + subscribers : subscribers))
+                    messageID: published,
+                    notified: fault == .duplicate ? subscribers + subscribers : subscribers))
         }
         let bytes = sizes.reduce(0) { $0 + ($1 ?? 0) }
         return Handled(publications, taking: time, usage: SNS.usage(bytes: bytes))

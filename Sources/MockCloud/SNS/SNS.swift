@@ -60,7 +60,8 @@ public struct SNS: MockService, Sendable {
 
     /// - Parameter attributeBytes: of the message's attributes, which are billed and limited with it.
     mutating func answerPublish(
-        _ topic: String, _ message: String, attributeBytes: Int = 0, at now: SimulatedInstant, using stream: inout RandomStream
+        _ topic: String, _ message: String, attributeBytes: Int = 0, at now: SimulatedInstant,
+        using stream: inout RandomStream
     ) -> Handled<Publication> {
         let (time, fault) = begin("publish", at: now, using: &stream)
         if let error = SNS.refusal(fault) { return Handled(error, taking: time) }

@@ -1,26 +1,5 @@
 import Quantities
 
-/// An attribute of a message.
-struct SNSAttribute: Hashable, Sendable {
-    var name: String
-    /// `String`, `Number`, `Binary` or `String.Array`, with what the sender added after a dot.
-    var type: String
-    /// Text, or base 64 of a binary value.
-    var value: String
-
-    /// What filters compare: the text, the number, or every element of an array.
-    var values: [JSONValue] {
-        switch type {
-        case "String.Array": (try? JSONParser.parse(value))?.array ?? []
-        case let type where type.hasPrefix("Number"): Double(value).map { [.number($0)] } ?? []
-        case let type where type.hasPrefix("String"): [.string(value)]
-        default: []
-        }
-    }
-
-    var json: JSONValue { .members(["Type": .string(type), "Value": .string(value)]) }
-}
-
 /// A message to be published, checked.
 struct SNSMessage: Sendable {
     var text: String
@@ -36,7 +15,9 @@ struct SNSMessage: Sendable {
         subject = form.take("Subject")
         if let subject, !SNSMessage.isSubject(subject) { throw SNS.Errors.invalid("Subject") }
         attributes = []
-        for entry in form.takeEntries("MessageAttributes.entry") { attributes.append(try SNSMessage.attribute(entry)) }
+        for entry in form.takeEntries("MessageAttributes.entry") {
+            attributes.append(try SNSMessage.attribute(entry))
+        }
         if let kind = form.take("MessageStructure") {
             guard kind == "json" else { throw SNS.Errors.invalid("MessageStructure") }
             structure = try SNSMessage.structure(text)
@@ -86,7 +67,9 @@ struct SNSMessage: Sendable {
     private static func attribute(_ entry: QueryForm) throws(ServiceError) -> SNSAttribute {
         var entry = entry
         guard let name = entry.take("Name"), isAttributeName(name) else {
-            throw wrong("The message attribute name can contain only letters, digits, '_', '-' and '.', 1 to 256 of them.")
+            throw wrong(
+                "The message attribute name can contain only letters, digits, '_', '-' and '.', 1 to 256 of them."
+            )
         }
         let type = entry.take("Value.DataType") ?? ""
         let text = entry.take("Value.StringValue")

@@ -4,9 +4,10 @@ extension SNSWire {
     /// The answer of an action; without a result only its id.
     static func answer(_ action: String, _ result: [Markup]?, _ call: WireCall) -> WireAnswer {
         let id = call.uuid()
-        let parts = (result.map { [Markup(action + "Result", $0)] } ?? []) + [
-            Markup("ResponseMetadata", [Markup("RequestId", id)])
-        ]
+        let parts =
+            (result.map { [Markup(action + "Result", $0)] } ?? []) + [
+                Markup("ResponseMetadata", [Markup("RequestId", id)])
+            ]
         return xml(Markup(action + "Response", namespace: namespace, parts), status: 200, id: id)
     }
 
@@ -14,11 +15,13 @@ extension SNSWire {
         let error = Markup(
             "Error",
             [
-                Markup("Type", status < 500 ? "Sender" : "Receiver"), Markup("Code", SNSWire.codes[code] ?? code),
+                Markup("Type", status < 500 ? "Sender" : "Receiver"),
+                Markup("Code", SNSWire.codes[code] ?? code),
                 Markup("Message", message),
             ])
         var answer = SNSWire.xml(
-            Markup("ErrorResponse", namespace: SNSWire.namespace, [error, Markup("RequestId", id)]), status: status,
+            Markup("ErrorResponse", namespace: SNSWire.namespace, [error, Markup("RequestId", id)]),
+            status: status,
             id: id)
         answer.serviceTime = .milliseconds(20)
         return answer
@@ -27,8 +30,10 @@ extension SNSWire {
     /// Names that the query protocol has for refusals of other protocols.
     private static let codes = [
         "MissingAuthenticationTokenException": "MissingAuthenticationToken",
-        "UnrecognizedClientException": "InvalidClientTokenId", "IncompleteSignatureException": "IncompleteSignature",
-        "InvalidSignatureException": "SignatureDoesNotMatch", "RequestEntityTooLargeException": "InvalidParameter",
+        "UnrecognizedClientException": "InvalidClientTokenId",
+        "IncompleteSignatureException": "IncompleteSignature",
+        "InvalidSignatureException": "SignatureDoesNotMatch",
+        "RequestEntityTooLargeException": "InvalidParameter",
         "ValidationException": "InvalidParameter",
     ]
 

@@ -4,7 +4,8 @@ import Quantities
 extension SNSWire {
     /// Adds the deliveries of a message to an answer: posts, runs of functions, and mail.
     mutating func deliver(
-        _ message: SNSMessage, id: String, _ topic: SNSTopic, to notified: [String], _ answer: inout WireAnswer,
+        _ message: SNSMessage, id: String, _ topic: SNSTopic, to notified: [String],
+        _ answer: inout WireAnswer,
         _ call: WireCall, salt: UInt64 = 0
     ) {
         for (place, arn) in notified.enumerated() {
@@ -15,14 +16,17 @@ extension SNSWire {
             let envelope = envelope(message, id: id, topic, item, call)
             switch item.kind {
             case "lambda":
-                answer.effects.append(SNSWire.run(item, envelope, message, id: UUIDText.make(delivery), delivery))
+                answer.effects.append(
+                    SNSWire.run(item, envelope, message, id: UUIDText.make(delivery), delivery))
             case "email", "email-json":
-                let footer = "\n\n--\nIf you wish to stop receiving notifications from this topic, please visit:\n"
+                let footer =
+                    "\n\n--\nIf you wish to stop receiving notifications from this topic, please visit:\n"
                 post(
                     SNSMail(
                         to: item.endpoint, subject: message.subject ?? "AWS Notification Message",
                         text: item.kind == "email-json"
-                            ? envelope.text() : message.text(for: item.kind) + footer + link(ending: item, call),
+                            ? envelope.text()
+                            : message.text(for: item.kind) + footer + link(ending: item, call),
                         sent: call.now))
             default:
                 let body = item.isRaw ? message.text(for: item.kind) : envelope.text(indent: 2)
@@ -36,7 +40,8 @@ extension SNSWire {
         _ message: SNSMessage, id: String, _ topic: SNSTopic, _ item: SNSSubscription, _ call: WireCall
     ) -> JSONValue {
         var members: [JSONValue.Member] = [
-            .init("Type", "Notification"), .init("MessageId", .string(id)), .init("TopicArn", .string(topic.arn)),
+            .init("Type", "Notification"), .init("MessageId", .string(id)),
+            .init("TopicArn", .string(topic.arn)),
         ]
         if let subject = message.subject { members.append(.init("Subject", .string(subject))) }
         members.append(.init("Message", .string(message.text(for: item.kind))))
@@ -44,7 +49,8 @@ extension SNSWire {
         members += signature(topic, call)
         members.append(.init("UnsubscribeURL", .string(link(ending: item, call))))
         if !message.attributes.isEmpty {
-            members.append(.init("MessageAttributes", .object(message.attributes.map { .init($0.name, $0.json) })))
+            members.append(
+                .init("MessageAttributes", .object(message.attributes.map { .init($0.name, $0.json) })))
         }
         return .object(members)
     }
@@ -57,12 +63,14 @@ extension SNSWire {
             .init("Signature", .string(Base64.encoded(bytes))),
             .init(
                 "SigningCertURL",
-                "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-00000000000000000000000000000000.pem"),
+                "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-00000000000000000000000000000000.pem"
+            ),
         ]
     }
 
     private static func post(
-        _ item: SNSSubscription, _ type: String, id: String, body: String, isConfirmed: Bool, _ delivery: UInt64
+        _ item: SNSSubscription, _ type: String, id: String, body: String, isConfirmed: Bool,
+        _ delivery: UInt64
     ) -> WireEffect {
         var headers = [
             WireHeader("x-amz-sns-message-type", type), WireHeader("x-amz-sns-message-id", id),
@@ -83,10 +91,13 @@ extension SNSWire {
         let event = JSONValue.members([
             "Records": [
                 .members([
-                    "EventSource": "aws:sns", "EventVersion": "1.0", "EventSubscriptionArn": .string(item.arn),
+                    "EventSource": "aws:sns", "EventVersion": "1.0",
+                    "EventSubscriptionArn": .string(item.arn),
                     "Sns": .members([
-                        "Type": "Notification", "MessageId": value("MessageId"), "TopicArn": value("TopicArn"),
-                        "Subject": value("Subject"), "Message": value("Message"), "Timestamp": value("Timestamp"),
+                        "Type": "Notification", "MessageId": value("MessageId"),
+                        "TopicArn": value("TopicArn"),
+                        "Subject": value("Subject"), "Message": value("Message"),
+                        "Timestamp": value("Timestamp"),
                         "SignatureVersion": value("SignatureVersion"), "Signature": value("Signature"),
                         "SigningCertUrl": value("SigningCertURL"), "UnsubscribeUrl": value("UnsubscribeURL"),
                         "MessageAttributes": .object(message.attributes.map { .init($0.name, $0.json) }),
@@ -108,7 +119,8 @@ extension SNSWire {
             + "To confirm the subscription, visit the SubscribeURL included in this message."
         switch item.kind {
         case "email":
-            let mail = "You have chosen to subscribe to the topic:\n\(SNSTopic.arn(item.topic))\n\n"
+            let mail =
+                "You have chosen to subscribe to the topic:\n\(SNSTopic.arn(item.topic))\n\n"
                 + "To confirm this subscription, visit the link below:\n\(address)\n"
             post(
                 SNSMail(
@@ -118,12 +130,14 @@ extension SNSWire {
             post(
                 SNSMail(
                     to: item.endpoint, subject: "AWS Notification - Subscription Confirmation",
-                    text: handshake("SubscriptionConfirmation", item, text, address, call).text(), sent: call.now))
+                    text: handshake("SubscriptionConfirmation", item, text, address, call).text(),
+                    sent: call.now))
         default:
             let body = handshake("SubscriptionConfirmation", item, text, address, call).text(indent: 2)
             answer.effects.append(
                 SNSWire.post(
-                    item, "SubscriptionConfirmation", id: call.uuid(2), body: body, isConfirmed: false, call.key))
+                    item, "SubscriptionConfirmation", id: call.uuid(2), body: body, isConfirmed: false,
+                    call.key))
         }
     }
 
@@ -136,7 +150,8 @@ extension SNSWire {
             + "To cancel this operation and restore the subscription, visit the SubscribeURL included in this message."
         let body = handshake("UnsubscribeConfirmation", item, text, address, call).text(indent: 2)
         answer.effects.append(
-            SNSWire.post(item, "UnsubscribeConfirmation", id: call.uuid(2), body: body, isConfirmed: true, call.key))
+            SNSWire.post(
+                item, "UnsubscribeConfirmation", id: call.uuid(2), body: body, isConfirmed: true, call.key))
     }
 
     private func handshake(
@@ -159,6 +174,7 @@ extension SNSWire {
     /// An address that performs an action when it is visited.
     private func link(_ action: String, _ parameters: [(String, String)], _ call: WireCall) -> String {
         let base = call.baseURL.isEmpty ? "https://sns.us-east-1.amazonaws.com" : call.baseURL
-        return base + "/?Action=" + action + parameters.map { "&\($0)=" + PercentEncoding.encoded($1) }.joined()
+        return base + "/?Action=" + action
+            + parameters.map { "&\($0)=" + PercentEncoding.encoded($1) }.joined()
     }
 }

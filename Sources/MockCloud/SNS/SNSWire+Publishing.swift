@@ -95,7 +95,8 @@ extension SNSWire {
     }
 
     private static func result(
-        _ id: String, _ message: Result<SNSMessage, ServiceError>, _ publication: SNS.Publication?, messageID: String
+        _ id: String, _ message: Result<SNSMessage, ServiceError>, _ publication: SNS.Publication?,
+        messageID: String
     ) -> Markup {
         if publication != nil { return Markup("member", [Markup("Id", id), Markup("MessageId", messageID)]) }
         var error = SNS.Errors.server
@@ -114,7 +115,8 @@ extension SNSWire {
         }
         guard ids.count <= 10 else {
             throw refused(
-                "TooManyEntriesInBatchRequest", 400, "The batch request contains more entries than permissible.")
+                "TooManyEntriesInBatchRequest", 400,
+                "The batch request contains more entries than permissible.")
         }
         for id in ids where id.utf8.count > 80 || !SNSTopic.isName(id) {
             throw refused(

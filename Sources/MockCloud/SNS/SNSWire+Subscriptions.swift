@@ -21,7 +21,8 @@ extension SNSWire {
             $0.topic == topic.name && $0.kind == kind && $0.endpoint == endpoint
         }) {
             guard old.isRaw == made.isRaw, old.filter == made.filter else {
-                throw SNS.Errors.invalid("Attributes Reason: Subscription already exists with different attributes")
+                throw SNS.Errors.invalid(
+                    "Attributes Reason: Subscription already exists with different attributes")
             }
             made = old
         } else {
@@ -43,7 +44,8 @@ extension SNSWire {
         if let place = ended.firstIndex(where: { $0.topic == topic.name && $0.token == token }) {
             subscriptions.append(ended.remove(at: place))
         }
-        guard let index = subscriptions.firstIndex(where: { $0.topic == topic.name && $0.token == token }) else {
+        guard let index = subscriptions.firstIndex(where: { $0.topic == topic.name && $0.token == token })
+        else {
             throw SNS.Errors.invalid("Token")
         }
         subscriptions[index].isConfirmed = true
@@ -92,11 +94,13 @@ extension SNSWire {
         return SNSWire.answer(action, [Markup("Subscriptions", members)] + page.next, call)
     }
 
-    func subscriptionAttributes(_ form: inout QueryForm, _ call: WireCall) throws(ServiceError) -> WireAnswer {
+    func subscriptionAttributes(_ form: inout QueryForm, _ call: WireCall) throws(ServiceError) -> WireAnswer
+    {
         let item = subscriptions[try place(&form)]
         try SNSWire.finish(form)
         var pairs = [
-            ("SubscriptionArn", item.arn), ("TopicArn", SNSTopic.arn(item.topic)), ("Owner", SNSTopic.account),
+            ("SubscriptionArn", item.arn), ("TopicArn", SNSTopic.arn(item.topic)),
+            ("Owner", SNSTopic.account),
             ("Protocol", item.kind), ("Endpoint", item.endpoint),
             ("PendingConfirmation", String(!item.isConfirmed)),
             ("ConfirmationWasAuthenticated", String(item.kind == "lambda" || item.needsSignature)),
@@ -142,8 +146,9 @@ extension SNSWire {
         switch (name, value) {
         case ("RawMessageDelivery", "true"), ("RawMessageDelivery", "false"):
             guard value == "false" || ["http", "https"].contains(item.kind) else {
-                throw SNS.Errors.invalid("RawMessageDelivery Reason: Delivery protocol [\(item.kind)] does not support raw "
-                    + "message delivery.")
+                throw SNS.Errors.invalid(
+                    "RawMessageDelivery Reason: Delivery protocol [\(item.kind)] does not support raw "
+                        + "message delivery.")
             }
             item.isRaw = value == "true"
         case ("FilterPolicy", ""), ("FilterPolicy", "{}"): (item.filter, item.filterText) = (nil, nil)
@@ -153,10 +158,12 @@ extension SNSWire {
             }
             item.filterText = value
         case ("FilterPolicyScope", "MessageAttributes"): break
-        case ("FilterPolicyScope", _): throw SNS.Errors.invalid("FilterPolicyScope: \(value) is not supported")
+        case ("FilterPolicyScope", _):
+            throw SNS.Errors.invalid("FilterPolicyScope: \(value) is not supported")
         case ("DeliveryPolicy", _): item.deliveryPolicy = value.isEmpty ? nil : value
         case ("RawMessageDelivery", _):
-            throw SNS.Errors.invalid("RawMessageDelivery Reason: Invalid value [\(value)]. Must be true or false.")
+            throw SNS.Errors.invalid(
+                "RawMessageDelivery Reason: Invalid value [\(value)]. Must be true or false.")
         default: throw SNS.Errors.invalid("AttributeName \(name)")
         }
     }

@@ -51,7 +51,8 @@ extension SNSWire {
             try finish(entry)
         }
         guard tags.count <= tagLimit else {
-            throw refused("TagLimitExceeded", 400, "Could not complete request: tag quota of per resource exceeded")
+            throw refused(
+                "TagLimitExceeded", 400, "Could not complete request: tag quota of per resource exceeded")
         }
         return tags
     }

@@ -60,17 +60,21 @@ extension SNSWire {
         let confirmed = own.filter(\.isConfirmed).count
         var pairs = [
             ("TopicArn", topic.arn), ("Owner", SNSTopic.account),
-            ("SubscriptionsConfirmed", String(confirmed)), ("SubscriptionsPending", String(own.count - confirmed)),
+            ("SubscriptionsConfirmed", String(confirmed)),
+            ("SubscriptionsPending", String(own.count - confirmed)),
             ("SubscriptionsDeleted", String(topic.deleted)),
         ]
         if topic.attribute("DisplayName") == nil { pairs.append(("DisplayName", "")) }
         if topic.attribute("Policy") == nil { pairs.append(("Policy", SNSWire.policy(topic.arn))) }
         pairs.append(("EffectiveDeliveryPolicy", topic.attribute("DeliveryPolicy") ?? SNSWire.deliveryPolicy))
         return SNSWire.answer(
-            "GetTopicAttributes", [SNSWire.attributes(pairs + topic.attributes.map { ($0.name, $0.value) })], call)
+            "GetTopicAttributes", [SNSWire.attributes(pairs + topic.attributes.map { ($0.name, $0.value) })],
+            call)
     }
 
-    mutating func setTopicAttributes(_ form: inout QueryForm, _ call: WireCall) throws(ServiceError) -> WireAnswer {
+    mutating func setTopicAttributes(_ form: inout QueryForm, _ call: WireCall) throws(ServiceError)
+        -> WireAnswer
+    {
         let name = try topic(&form).name
         let attribute = try SNSWire.required("AttributeName", &form)
         let value = form.take("AttributeValue") ?? ""
@@ -100,7 +104,8 @@ extension SNSWire {
         guard parts[4] == SNSTopic.account else {
             throw refused(
                 "AuthorizationError", 403,
-                "User: arn:aws:iam::\(SNSTopic.account):user/finegrain is not authorized to access resource: \(arn)")
+                "User: arn:aws:iam::\(SNSTopic.account):user/finegrain is not authorized to access resource: \(arn)"
+            )
         }
         guard parts[3] == FunctionName.region else { throw SNS.Errors.invalid(parameter) }
         return parts[5]
@@ -108,7 +113,9 @@ extension SNSWire {
 
     /// Attributes that a topic takes here; the last ones have no effect.
     private static func check(attribute: String) throws(ServiceError) {
-        guard ["DisplayName", "SignatureVersion", "Policy", "DeliveryPolicy", "TracingConfig"].contains(attribute)
+        guard
+            ["DisplayName", "SignatureVersion", "Policy", "DeliveryPolicy", "TracingConfig"].contains(
+                attribute)
         else { throw SNS.Errors.invalid("AttributeName \(attribute)") }
     }
 

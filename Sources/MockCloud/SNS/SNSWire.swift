@@ -3,8 +3,9 @@ import RandomStreams
 
 /// Amazon SNS over the wire: the query protocol, forms in and XML out.
 ///
-/// HTTP endpoints get the real envelope and must confirm; functions of this cloud are run; mail goes into an outbox that
-/// `GET /_sns/mail` shows. Signatures of messages are not genuine: there is no key that a certificate could vouch for.
+/// HTTP endpoints get the real envelope and must confirm; functions of this cloud are run; mail goes into an
+/// outbox that `GET /_sns/mail` shows. Signatures of messages are not genuine: there is no key that a
+/// certificate could vouch for.
 public struct SNSWire: WireService {
     var sns: SNS
     var topics: [SNSTopic] = []
@@ -66,7 +67,8 @@ public struct SNSWire: WireService {
         default: break
         }
         guard SNSWire.actions.contains(action) else {
-            throw SNSWire.refused("InvalidAction", 400, "The action \(action) is not valid for this endpoint.")
+            throw SNSWire.refused(
+                "InvalidAction", 400, "The action \(action) is not valid for this endpoint.")
         }
         let touched = sns.touch(FaultInjector.name(of: action), at: call.now, using: &stream)
         var answer: WireAnswer
@@ -82,7 +84,8 @@ public struct SNSWire: WireService {
     }
 
     private static let actions: Set<String> = [
-        "DeleteTopic", "ListTopics", "GetTopicAttributes", "SetTopicAttributes", "Subscribe", "ConfirmSubscription",
+        "DeleteTopic", "ListTopics", "GetTopicAttributes", "SetTopicAttributes", "Subscribe",
+        "ConfirmSubscription",
         "Unsubscribe", "ListSubscriptions", "ListSubscriptionsByTopic", "GetSubscriptionAttributes",
         "SetSubscriptionAttributes", "TagResource", "UntagResource", "ListTagsForResource",
     ]
@@ -116,7 +119,8 @@ public struct SNSWire: WireService {
                 "mail": .array(
                     mail.map { letter in
                         .members([
-                            "to": .string(letter.to), "subject": .string(letter.subject), "text": .string(letter.text),
+                            "to": .string(letter.to), "subject": .string(letter.subject),
+                            "text": .string(letter.text),
                             "sent": .string(CivilTime(letter.sent).isoMilliseconds),
                         ])
                     })
@@ -126,7 +130,8 @@ public struct SNSWire: WireService {
     public func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer? {
         guard request.headers["Authorization"]?.contains("/sns/aws4_request") ?? false else { return nil }
         return refused(
-            "InvalidAction", status: 400, "\(request.method) \(request.target.prefix(200)) is no request of this service.",
+            "InvalidAction", status: 400,
+            "\(request.method) \(request.target.prefix(200)) is no request of this service.",
             id: UUIDText.make(key))
     }
 

@@ -1,4 +1,5 @@
-/// An element of XML: a name, and either text or elements. Attributes are read over, but for a namespace when writing.
+/// An element of XML: a name, and either text or elements. Attributes are read over, but for a namespace when
+/// writing.
 struct Markup: Hashable, Sendable {
     var name: String
     var namespace: String?
@@ -40,7 +41,8 @@ struct Markup: Hashable, Sendable {
         out += "</\(name)>".utf8
     }
 
-    /// Text with what XML reserves as references. XML has no way to say most control characters: they become U+FFFD.
+    /// Text with what XML reserves as references. XML has no way to say most control characters: they become
+    /// U+FFFD.
     private static func write(_ text: String, to out: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {

@@ -1,4 +1,5 @@
-/// Reads the XML that AWS's clients send: elements, attributes, text, references, comments; no document types.
+/// Reads the XML that AWS's clients send: elements, attributes, text, references, comments; no document
+/// types.
 struct MarkupReader {
     enum Failure: Error {
         /// Not well-formed, or more than is read here.
@@ -61,7 +62,13 @@ struct MarkupReader {
             skipSpace()
             guard take("=") else { throw .malformed }
             skipSpace()
-            if take("\"") { try skip(past: "\"") } else if take("'") { try skip(past: "'") } else { throw .malformed }
+            if take("\"") {
+                try skip(past: "\"")
+            } else if take("'") {
+                try skip(past: "'")
+            } else {
+                throw .malformed
+            }
         }
     }
 
@@ -90,10 +97,12 @@ struct MarkupReader {
 
     private mutating func name() throws(Failure) -> String {
         let start = position
-        while let byte = peek, byte > 0x20, !Array("<>/=\"'&".utf8).contains(byte) { position += 1 }
+        while let byte = peek, byte > 0x20, !MarkupReader.delimiters.contains(byte) { position += 1 }
         guard position > start else { throw .malformed }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
+
+    private static let delimiters = Array("<>/=\"'&".utf8)
 
     /// The name without the prefix of its namespace.
     private static func local(_ name: String) -> String {
@@ -103,7 +112,13 @@ struct MarkupReader {
     private mutating func skipProlog() throws(Failure) {
         while true {
             skipSpace()
-            if take("<?") { try skip(past: "?>") } else if take("<!--") { try skip(past: "-->") } else { return }
+            if take("<?") {
+                try skip(past: "?>")
+            } else if take("<!--") {
+                try skip(past: "-->")
+            } else {
+                return
+            }
         }
     }
 

@@ -12,7 +12,7 @@ struct AggregateValue {
         case .anyValue: return first.first ?? .null
         case .and: return first.isEmpty ? .null : .boolean(first.allSatisfy { $0.boolean == true })
         case .or: return first.isEmpty ? .null : .boolean(first.contains { $0.boolean == true })
-        case .bitAnd, .bitOr, .bitXor: return bits(first)
+        case .bitAnd, .bitOr, .bitXor: return try bits(first)
         case .min: return first.min { ($0.compare($1) ?? 0) < 0 } ?? .null
         case .max: return first.max { ($0.compare($1) ?? 0) < 0 } ?? .null
         case .minBy, .maxBy: return extreme(rows)
@@ -52,8 +52,11 @@ struct AggregateValue {
         return .real(spec.kind == .sum ? total : total / Double(values.count))
     }
 
-    private func bits(_ values: [Value]) -> Value {
-        let words = values.compactMap(\.int)
+    private func bits(_ values: [Value]) throws -> Value {
+        let words = try values.map { value in
+            guard let word = value.exactInt else { throw Fixed.overflow("an operand of bits") }
+            return word
+        }
         guard let first = words.first else { return .null }
         return .integer(
             words.dropFirst().reduce(first) {

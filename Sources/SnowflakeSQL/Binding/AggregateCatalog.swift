@@ -14,7 +14,8 @@ enum AggregateCatalog {
     /// Least and greatest number of arguments.
     static func arity(_ name: String) -> ClosedRange<Int> {
         switch name {
-        case "COUNT", "APPROX_COUNT_DISTINCT": 0...100
+        case "COUNT": 0...100
+        case "APPROX_COUNT_DISTINCT": 1...100
         case "CORR", "COVAR_SAMP", "COVAR_POP", "MIN_BY", "MAX_BY", "OBJECT_AGG": 2...2
         case "LISTAGG": 1...2
         default: 1...1

@@ -10,7 +10,7 @@ extension Binder {
     private func arguments(_ name: String, _ call: Call, _ scope: Scope) throws -> [Term] {
         var terms = try call.arguments.map { try bind($0, scope) }
         if let star = call.star {
-            guard name == "COUNT" else { throw SnowError.unsupported("\(name)(*)") }
+            guard name == "COUNT", !call.isDistinct else { throw SnowError.unsupported("\(name)(*)") }
             if !star.qualifier.isEmpty {
                 terms = scope.relations.filter { $0.answers(to: star.qualifier) }
                     .flatMap { relation in relation.columns.indices.map { relation.term($0) } }

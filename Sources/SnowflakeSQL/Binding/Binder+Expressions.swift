@@ -14,7 +14,7 @@ extension Binder {
         case .interval: throw SnowError.unsupported("INTERVAL outside + and -")
         case .placeholder(let name, let place): return try bindings.term(name, at: place)
         case .variable(let name, let place): return try variable(name, place)
-        case .ordinal(let index, let place): return try ordinal(index, place, scope)
+        case .ordinal(let table, let index, let place): return try ordinal(table, index, place, scope)
         case .name(let parts, let place): return try column(parts, place, scope)
         case .unary(let operation, let inner): return try unary(operation, inner, scope)
         case .binary(let operation, let a, let b, let place): return try binary(operation, a, b, place, scope)
@@ -77,8 +77,9 @@ extension Binder {
         return .constant(value, type)
     }
 
-    private func ordinal(_ index: Int, _ place: Place, _ scope: Scope) throws -> Term {
-        let columns = scope.relations.flatMap { relation in relation.columns.indices.map { relation.term($0) }
+    private func ordinal(_ table: String?, _ index: Int, _ place: Place, _ scope: Scope) throws -> Term {
+        let relations = scope.relations.filter { table == nil || $0.name == table }
+        let columns = relations.flatMap { relation in relation.columns.indices.map { relation.term($0) }
         }
         guard columns.indices.contains(index - 1) else {
             throw SnowError.invalidIdentifier("$\(index)", at: place)

@@ -23,6 +23,10 @@ extension Binder {
                 let empty = Scope(parent: nil)
                 plan.limit = try limit.map { try bind($0, empty).cast(to: .integer) }
                 plan.offset = try query.offset.map { try bind($0, empty).cast(to: .integer) }
+                for count in [plan.limit, plan.offset] where (count?.constant?.int ?? 0) < 0 {
+                    throw SnowError.compilation(
+                        "Invalid row count in a LIMIT or OFFSET clause", code: "001003")
+                }
             }
             if !tables.isEmpty {
                 if !plan.tables.isEmpty { plan = QueryPlan(body: .nested(plan), outputs: plan.outputs) }

@@ -65,6 +65,9 @@ extension Binder {
             throw SnowError.unsupported("GENERATOR TIMELIMIT")
         }
         let term = try bind(count, Scope(parent: nil)).cast(to: .integer)
+        if let rows = term.constant?.int, rows > 10_000_000 {
+            throw SnowError.unsupported("GENERATOR of so many rows")
+        }
         let id = newRelation()
         add(Relation(id: id, name: alias.name ?? "GENERATOR", columns: []), to: scope)
         return .generator(relation: id, term)

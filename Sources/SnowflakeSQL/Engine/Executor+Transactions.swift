@@ -2,7 +2,7 @@ extension Executor {
     /// Another session's changes must not be seen before they are committed, and one connection
     /// serves all sessions, so statements wait outside an open transaction with changes.
     func checkLock() throws {
-        guard let writer = engine.writer, writer !== session else { return }
+        guard let writer = engine.writer, writer != state.id else { return }
         throw SnowError.runtime(
             "000625", "57014",
             "Another session has changed data in a transaction, and this lock has not yet been released.")
@@ -14,7 +14,7 @@ extension Executor {
         if !session.isInTransaction, !state.parameters.isAutocommit { session.isInTransaction = true }
         if session.isInTransaction, engine.writer == nil {
             try store.execute("BEGIN")
-            engine.writer = session
+            engine.writer = state.id
         }
         return try atomically(body)
     }
@@ -45,7 +45,7 @@ extension Executor {
     }
 
     func commit() throws {
-        if engine.writer === session {
+        if engine.writer == state.id {
             try store.execute("COMMIT")
             engine.writer = nil
         }
@@ -53,7 +53,7 @@ extension Executor {
     }
 
     func rollback() throws {
-        if engine.writer === session {
+        if engine.writer == state.id {
             try store.execute("ROLLBACK")
             engine.writer = nil
         }

@@ -13,8 +13,8 @@ public final class SnowflakeEngine {
     public var stageDirectory: URL?
     /// The account's name, as CURRENT_ACCOUNT gives it.
     public var accountName = "FINEGRAIN"
-    /// The session that has changed data in a transaction that is still open.
-    weak var writer: SnowflakeSession?
+    /// The number of the session that has changed data in a transaction that is still open.
+    var writer: Int?
     private var sessionCount = 0
 
     /// - Parameters:

@@ -14,6 +14,12 @@ public final class SnowflakeSession {
         virtualTables = VirtualTables(engine.store, engine.catalog, engine.views)
     }
 
+    deinit {
+        guard engine.writer == state.id else { return }
+        try? engine.store.execute("ROLLBACK")
+        engine.writer = nil
+    }
+
     /// The session's number, from 1.
     public var id: Int { state.id }
     public var database: String? { state.database }

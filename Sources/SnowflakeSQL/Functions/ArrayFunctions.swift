@@ -112,7 +112,8 @@ enum ArrayFunctions {
         },
         ScalarFunction("ARRAY_GENERATE_RANGE", arity: 2...3, [.integer], .array) { values, _ in
             let step = values.count == 3 ? values[2].int ?? 1 : 1
-            guard step != 0, let from = values[0].int, let to = values[1].int,
+            guard step != 0, let from = values[0].exactInt, let to = values[1].exactInt,
+                from.magnitude < 1 << 60, to.magnitude < 1 << 60, step.magnitude < 1 << 60,
                 abs(to - from) / abs(step) < 1_000_000
             else { throw SnowError.outOfRange("ARRAY", "range") }
             return .variant(.array(stride(from: from, to: to, by: step).map { .fixed(Fixed($0)) }))

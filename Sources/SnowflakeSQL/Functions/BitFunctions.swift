@@ -10,7 +10,7 @@ enum BitFunctions {
     ]
 
     private static func integer(_ value: Value) throws -> Int {
-        guard let number = value.int else {
+        guard let number = value.exactInt else {
             throw SnowError.outOfRange("FIXED[SB8](38,0)", "an operand of bits")
         }
         return number

@@ -5,7 +5,7 @@ enum DateFormatFunctions {
             try DateFunctions.add(.day, values[1].int ?? 0, values[0], call)
         },
         ScalarFunction("$DATE-", arity: 2...2, [.any, .integer], result: { $0[0].type }) { values, call in
-            try DateFunctions.add(.day, -(values[1].int ?? 0), values[0], call)
+            try DateFunctions.add(.day, 0 &- (values[1].int ?? 0), values[0], call)
         },
         ScalarFunction("$DATEMINUSDATE", arity: 2...2, [.date], .fixed(9, 0)) { values, _ in
             guard case .date(let a) = values[0], case .date(let b) = values[1] else { return .null }
@@ -20,7 +20,7 @@ enum DateFormatFunctions {
         ) { values, call in
             var value = values[0]
             for step in try Interval(values[1].text ?? "").steps {
-                value = try DateFunctions.add(step.part, step.count * (values[2].int ?? 1), value, call)
+                value = try DateFunctions.add(step.part, step.count &* (values[2].int ?? 1), value, call)
             }
             if call.result.kind == .timestampNTZ, case .date(let days) = value {
                 return .timestamp(try Calendar.join(days, 0))

@@ -11,9 +11,8 @@ enum DateFunctions {
             ScalarFunction(
                 "DATEDIFF", "TIMEDIFF", "TIMESTAMPDIFF", arity: 3...3, [.text, .any], .fixed(9, 0)
             ) { values, call in
-                let (start, end) = (
-                    try wall(values[1], call.types[1], call), try wall(values[2], call.types[2], call)
-                )
+                let start = try clock(values[1], call.types[1], call)
+                let end = try clock(values[2], call.types[2], call)
                 return .integer(try TimeMath.difference(DatePart(values[0].text ?? ""), start, end))
             },
             ScalarFunction(
@@ -68,6 +67,7 @@ enum DateFunctions {
                 "DATE_FROM_PARTS", "DATEFROMPARTS", arity: 3...3, [.integer], .date
             ) { values, _ in
                 let (year, month, day) = (values[0].int ?? 0, values[1].int ?? 0, values[2].int ?? 0)
+                try checkParts([year, month, day])
                 return .date(Calendar.addingMonths(Calendar.days(year, 1, 1), month - 1) + day - 1)
             },
             ScalarFunction(
@@ -75,6 +75,7 @@ enum DateFunctions {
                 [.integer], .ntz
             ) { values, _ in
                 let parts = values.map { $0.int ?? 0 }
+                try checkParts(parts)
                 let days = Calendar.addingMonths(Calendar.days(parts[0], 1, 1), parts[1] - 1) + parts[2] - 1
                 let seconds = Int64(parts[3] * 3600 + parts[4] * 60 + parts[5])
                 return .timestamp(
@@ -87,6 +88,12 @@ enum DateFunctions {
                 }
             ) { values, call in try convertZone(values, call) },
         ] + parts
+
+    private static func checkParts(_ parts: [Int]) throws {
+        guard (1...9999).contains(parts[0]), parts[1...].allSatisfy({ abs($0 / 2) < 500_000_000 }),
+            abs(parts[1] / 2) < 50_000, abs(parts[2] / 2) < 500_000
+        else { throw TimeMath.outOfRange() }
+    }
 
     private static let parts: [ScalarFunction] = [
         ("YEAR", DatePart.year), ("QUARTER", .quarter), ("MONTH", .month), ("WEEK", .week), ("DAY", .day),
@@ -160,20 +167,34 @@ enum DateFunctions {
     private static func part(
         _ part: DatePart, _ value: Value, _ type: DataType, _ call: ScalarFunction.Call
     ) throws -> Value {
-        let local = try wall(value, type, call)
-        var offset = 0
-        if case .zoned(_, let minutes) = value { offset = minutes }
-        if type.kind == .timestampLTZ, case .timestamp(let instant) = value {
-            offset = try TimeZones.offset(call.context.zone, at: instant)
+        .integer(try TimeMath.part(part, of: clock(value, type, call)))
+    }
+
+    /// The wall clock of a date, a time or text.
+    private static func clock(
+        _ value: Value, _ type: DataType, _ call: ScalarFunction.Call
+    ) throws -> TimeMath.Clock {
+        switch value {
+        case .date(let days): return .init(days: days, rest: 0)
+        case .text(let text):
+            if let time = MomentReader.time(ValueText.trimmed(text)) { return .init(days: 0, rest: time) }
+            if let moment = MomentReader.automatic(ValueText.trimmed(text)) {
+                return .init(days: moment.days, rest: moment.rest, offset: moment.offset ?? 0)
+            }
+            fallthrough
+        case .variant:
+            let stamp = try Cast(target: .ntz, source: type)(value, call.context)
+            return try clock(stamp, .ntz, call)
+        default:
+            let moment = try ValueText.moment(value, type, call.context)
+            return .init(days: moment.days, rest: moment.rest, offset: moment.offset ?? 0)
         }
-        let instant = local - Int64(offset) * 60_000_000_000
-        return .integer(try TimeMath.part(part, of: local, instant: instant, offset: offset))
     }
 
     /// Like DATEADD, but the last day of a month stays the last day.
     private static func addMonths(_ value: Value, _ count: Int) throws -> Value {
         func moved(_ days: Int) throws -> Int {
-            guard abs(count) < 200_000 else { throw TimeMath.outOfRange() }
+            guard count.magnitude < 200_000 else { throw TimeMath.outOfRange() }
             let date = Calendar.date(days)
             let result = Calendar.addingMonths(days, count)
             guard date.day == Calendar.daysInMonth(date.year, date.month) else { return result }
@@ -212,7 +233,7 @@ enum DateFunctions {
 
     private static func slice(_ values: [Value], _ call: ScalarFunction.Call) throws -> Value {
         let part = try DatePart(values[2].text ?? "")
-        guard let length = values[1].int, length > 0 else {
+        guard let length = values[1].int, (1...10_000).contains(length) else {
             throw SnowError.runtime("100057", "22023", "Invalid slice length for TIME_SLICE")
         }
         let atEnd = values.count == 4 && values[3].text?.uppercased() == "END"

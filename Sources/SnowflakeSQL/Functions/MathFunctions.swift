@@ -40,7 +40,7 @@ enum MathFunctions {
         },
         ScalarFunction("WIDTH_BUCKET", arity: 4...4, [.real, .real, .real, .integer], .count) { values, _ in
             let (value, low, high) = (values[0].double ?? 0, values[1].double ?? 0, values[2].double ?? 0)
-            guard let count = values[3].int, count > 0, low < high else {
+            guard let count = values[3].int, (1...1_000_000_000).contains(count), low < high else {
                 throw SnowError.runtime("100161", "22023", "Invalid arguments for WIDTH_BUCKET")
             }
             if value < low { return .integer(0) }
@@ -88,7 +88,7 @@ enum MathFunctions {
                 return .fixed(type.precision - type.scale + scale + 1, scale)
             }
         ) { values, _ in
-            let digits = values.count == 2 ? values[1].int ?? 0 : 0
+            let digits = values.count == 2 ? min(50, max(-50, values[1].int ?? 0)) : 0
             if case .fixed(let number) = values[0] { return .fixed(try number.rounded(digits, mode)) }
             return .real(round(values[0].double ?? 0, digits, mode))
         }

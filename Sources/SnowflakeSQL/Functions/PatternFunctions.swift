@@ -28,7 +28,9 @@ enum PatternFunctions {
             guard occurrence >= 1, found.count >= occurrence else { return .null }
             let group = values.count > 5 ? values[5].int ?? 0 : flags.contains("e") ? 1 : 0
             let match = found[occurrence - 1]
-            guard group < match.numberOfRanges, let range = Range(match.range(at: group), in: text) else {
+            guard (0..<match.numberOfRanges).contains(group),
+                let range = Range(match.range(at: group), in: text)
+            else {
                 return .null
             }
             return .text(String(text[range]))
@@ -70,7 +72,7 @@ enum PatternFunctions {
         let scalars = text.unicodeScalars
         guard
             let index = scalars.index(
-                scalars.startIndex, offsetBy: max(0, start - 1), limitedBy: scalars.endIndex)
+                scalars.startIndex, offsetBy: max(1, start) - 1, limitedBy: scalars.endIndex)
         else { return [] }
         return regex.matches(in: text, range: NSRange(index..., in: text))
     }

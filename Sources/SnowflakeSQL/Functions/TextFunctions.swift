@@ -58,6 +58,12 @@ enum TextFunctions {
             let index = number < 0 ? parts.count + number : max(0, number - 1)
             return .text(parts.indices.contains(index) ? parts[index] : "")
         },
+        ScalarFunction("STRTOK", arity: 1...3, [.text, .text, .integer], .text) { values, _ in
+            let delimiters = Set((values.count > 1 ? values[1].text ?? "" : " ").unicodeScalars)
+            let parts = (values[0].text ?? "").unicodeScalars.split { delimiters.contains($0) }
+            let index = (values.count > 2 ? values[2].int ?? 1 : 1) &- 1
+            return parts.indices.contains(index) ? .text(String(parts[index])) : .null
+        },
         ScalarFunction("TRANSLATE", arity: 3...3, [.text], .text) { values, _ in
             let from = Array((values[1].text ?? "").unicodeScalars)
             let to = Array((values[2].text ?? "").unicodeScalars)

@@ -7,7 +7,7 @@ enum TextSearchFunctions {
         test("STARTSWITH") { $0.utf8.starts(with: $1.utf8) },
         test("ENDSWITH") { $0.utf8.reversed().starts(with: $1.utf8.reversed()) },
         ScalarFunction("POSITION", "CHARINDEX", arity: 2...3, [.text, .text, .integer], .count) { values, _ in
-            let start = values.count == 3 ? max(1, values[2].int ?? 1) : 1
+            let start = values.count == 3 ? min(max(1, values[2].int ?? 1), 1 << 40) : 1
             return .integer(position(of: values[0].text ?? "", in: values[1].text ?? "", from: start))
         },
         ScalarFunction("EDITDISTANCE", arity: 2...2, [.text], .count) { values, _ in

@@ -2,6 +2,8 @@
 struct InformationSchema {
     let catalog: Catalog
     let database: String
+    /// How many rows a table has.
+    let count: (TableInfo) -> SnowValue
 
     func view(_ name: String) -> (columns: [SnowColumn], rows: [[SnowValue]])? {
         switch name {
@@ -43,10 +45,10 @@ struct InformationSchema {
             return [
                 .text(object.path[0]), .text(object.path[1]), .text(object.name), .text("ACCOUNTADMIN"),
                 .text(type), .text(transient ? "YES" : "NO"), InformationSchema.optional(object.comment),
-                .timestampLTZ(nanoseconds: object.created),
+                .timestampLTZ(nanoseconds: object.created), object.table.map { count($0) } ?? .null,
             ]
         }
-        return (columns + [InformationSchema.time("CREATED")], rows)
+        return (columns + [InformationSchema.time("CREATED"), InformationSchema.number("ROW_COUNT")], rows)
     }
 
     private func columns() -> ([SnowColumn], [[SnowValue]]) {

@@ -12,6 +12,10 @@ extension Parser {
             parts.append(current.value)
             advance()
         }
+        if parts.count == 1, isAt("."), peek().kind == .ordinal, let number = Int(peek().value) {
+            index += 2
+            return .ordinal(table: parts[0], number, place)
+        }
         if isAt("("), current.kind == .symbol { return .call(try call(parts, place)) }
         guard parts.count <= 4 else { throw unexpected() }
         return .name(parts, place)

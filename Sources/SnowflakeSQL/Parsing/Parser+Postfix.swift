@@ -79,7 +79,7 @@ extension Parser {
         case .ordinal:
             advance()
             guard let number = Int(token.value) else { throw unexpected() }
-            return .ordinal(number, token.place)
+            return .ordinal(table: nil, number, token.place)
         case .quoted: return try nameOrCall()
         case .word: return try word()
         case .symbol: return try bracketed()

@@ -141,6 +141,7 @@ extension Parser {
         if isAt("("), !isAtQuery { columns = try parenthesized { try $0.list { try $0.identifier() } } }
         try expectWord("FROM")
         var items: [Expr] = []
+        var name: String?
         let stage: StageRef
         if skip("(") {
             try expectWord("SELECT")
@@ -151,13 +152,15 @@ extension Parser {
             }
             try expectWord("FROM")
             stage = try stageRef(withOptions: true)
-            _ = try alias()
+            name = try alias().name
             try expect(")")
         } else {
             stage = try stageRef(withOptions: false)
         }
         return .copy(
-            CopyInto(table: table, columns: columns, items: items, stage: stage, options: try options()))
+            CopyInto(
+                table: table, columns: columns, items: items, stage: stage, alias: name,
+                options: try options()))
     }
 
     private mutating func truncate() throws -> Statement {

@@ -72,19 +72,24 @@ enum BindingReader {
             return .time(nanoseconds)
         // Nanoseconds since the epoch, or a timestamp in text.
         case "TIMESTAMP_NTZ", "TIMESTAMP_LTZ":
-            if let nanoseconds = Int64(text) { return .timestamp(nanoseconds) }
+            if let nanoseconds = Int64(text) { return .timestamp(try Calendar.checked(nanoseconds)) }
             let target: DataType = type == "TIMESTAMP_NTZ" ? .ntz : .ltz
             return try Cast(target: target, source: .text)(.text(text), context)
         // Nanoseconds since the epoch, a space, and minutes east of UTC plus 1440.
         case "TIMESTAMP_TZ":
             let parts = text.split(separator: " ")
             if parts.count == 2, let nanoseconds = Int64(parts[0]), let offset = Int(parts[1]) {
-                return .zoned(nanoseconds, offset - 1440)
+                return try zoned(nanoseconds, offset)
             }
             return try Cast(target: .tz, source: .text)(.text(text), context)
         default:
             guard !text.utf8.contains(0) else { throw SnowError.unsupported("NUL character in a string") }
             return .text(text)
         }
+    }
+
+    private static func zoned(_ nanoseconds: Int64, _ offset: Int) throws -> Value {
+        guard (0...2880).contains(offset) else { throw TimeMath.outOfRange() }
+        return .zoned(try Calendar.checked(nanoseconds), offset - 1440)
     }
 }

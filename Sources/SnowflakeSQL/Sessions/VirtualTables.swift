@@ -25,7 +25,10 @@ final class VirtualTables {
         guard name.parts.count >= 2 else { return nil }
         let database = name.parts.count == 3 ? name.parts[0] : binder.database
         if name.parts[name.parts.count - 2] == "INFORMATION_SCHEMA", let database {
-            let schema = InformationSchema(catalog: catalog, database: database)
+            let schema = InformationSchema(catalog: catalog, database: database) { [store] table in
+                let count = try? store.integer("SELECT COUNT(*) FROM \(table.physicalName)")
+                return count.map { .integer($0) } ?? .null
+            }
             guard let result = schema.view(name.last) else { throw SnowError.missing("Object", name.text) }
             return try make(result.columns, result.rows)
         }

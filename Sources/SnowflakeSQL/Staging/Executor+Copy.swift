@@ -130,11 +130,11 @@ extension Executor {
         let binder = binder(BindingInfo())
         let scope = Scope(parent: nil)
         let id = binder.newRelation()
-        binder.add(Relation(id: id, name: nil, columns: virtual.columns), to: scope)
+        binder.add(Relation(id: id, name: copy.alias, columns: virtual.columns), to: scope)
         let place = Place(line: 1, column: 0, offset: 0)
         let terms =
             copy.items.isEmpty
-            ? try targets.indices.map { try binder.bind(.ordinal($0 + 1, place), scope) }
+            ? try targets.indices.map { try binder.bind(.ordinal(table: nil, $0 + 1, place), scope) }
             : try copy.items.map { try binder.bind($0, scope) }
         try checkCount(terms.count, targets.count)
         let others = table.columns.filter { column in !targets.contains { $0.id == column.id } }

@@ -8,7 +8,8 @@ indirect enum Expr: Hashable, Sendable {
     case interval(String)
     case placeholder(String, Place)
     case variable(String, Place)
-    case ordinal(Int, Place)
+    /// `$1` or `t.$1`.
+    case ordinal(table: String?, Int, Place)
     case name([String], Place)
     case unary(UnaryOperator, Expr)
     case binary(BinaryOperator, Expr, Expr, Place)

@@ -89,6 +89,8 @@ struct CopyInto: Hashable, Sendable {
     /// The select list over `$1`, `$1:name`; empty loads fields in order.
     var items: [Expr]
     var stage: StageRef
+    /// The alias of the stage in the select list.
+    var alias: String?
     var options: [String: OptionValue]
 }
 

@@ -5,26 +5,26 @@ enum TimeMath {
         if let months = part.months {
             let (days, rest) = Calendar.split(nanoseconds)
             let (total, over) = months.multipliedReportingOverflow(by: count)
-            guard !over, abs(total) < 200_000 else { throw outOfRange() }
+            guard !over, total.magnitude < 200_000 else { throw outOfRange() }
             return try Calendar.join(Calendar.addingMonths(days, total), rest)
         }
         guard let unit = part.nanoseconds else { throw unsupported(part, "DATEADD") }
         let (product, over) = unit.multipliedReportingOverflow(by: Int64(count))
         let (sum, past) = nanoseconds.addingReportingOverflow(product)
         guard !over, !past else { throw outOfRange() }
-        return sum
+        return try Calendar.checked(sum)
     }
 
     /// A day moved by a part of a day or longer.
     static func add(_ part: DatePart, _ count: Int, toDay days: Int) throws -> Int {
         if let months = part.months {
             let (total, over) = months.multipliedReportingOverflow(by: count)
-            guard !over, abs(total) < 200_000 else { throw outOfRange() }
+            guard !over, total.magnitude < 200_000 else { throw outOfRange() }
             return Calendar.addingMonths(days, total)
         }
         guard let unit = part.nanoseconds else { throw unsupported(part, "DATEADD") }
         let (moved, over) = (Int(unit / Calendar.nanosecondsADay)).multipliedReportingOverflow(by: count)
-        guard !over, abs(moved) < 10_000_000 else { throw outOfRange() }
+        guard !over, moved.magnitude < 10_000_000 else { throw outOfRange() }
         return days + moved
     }
 
@@ -38,9 +38,9 @@ enum TimeMath {
             sqlState: "22023")
     }
 
-    /// Boundaries of the part crossed from `start` to `end`.
-    static func difference(_ part: DatePart, _ start: Int64, _ end: Int64) throws -> Int {
-        let (one, other) = (Calendar.split(start).days, Calendar.split(end).days)
+    /// Boundaries of the part crossed from `start` to `end`, each a day and a nanosecond of it.
+    static func difference(_ part: DatePart, _ start: Clock, _ end: Clock) throws -> Int {
+        let (one, other) = (start.days, end.days)
         switch part {
         case .year: return Calendar.date(other).year - Calendar.date(one).year
         case .quarter: return quarterIndex(other) - quarterIndex(one)
@@ -49,8 +49,18 @@ enum TimeMath {
         case .day: return other - one
         default:
             guard let unit = part.nanoseconds else { throw unsupported(part, "DATEDIFF") }
-            return Int(Calendar.floorDivide(end, unit) - Calendar.floorDivide(start, unit))
+            let unitsADay = Int(Calendar.nanosecondsADay / unit)
+            let (days, over) = (other - one).multipliedReportingOverflow(by: unitsADay)
+            guard !over else { throw outOfRange() }
+            return days + Int(end.rest / unit - start.rest / unit)
         }
+    }
+
+    /// A wall clock: days since 1970-01-01 and nanoseconds of the day. Unlike a timestamp, it reaches year 9999.
+    struct Clock {
+        var days: Int
+        var rest: Int64
+        var offset = 0
     }
 
     private static func monthIndex(_ days: Int) -> Int {
@@ -84,8 +94,8 @@ enum TimeMath {
     }
 
     /// A part of a wall-clock time. Weeks are ISO weeks; days of the week count from Sunday, 0.
-    static func part(_ part: DatePart, of nanoseconds: Int64, instant: Int64, offset: Int) throws -> Int {
-        let (days, rest) = Calendar.split(nanoseconds)
+    static func part(_ part: DatePart, of clock: Clock) throws -> Int {
+        let (days, rest) = (clock.days, clock.rest)
         let date = Calendar.date(days)
         switch part {
         case .year: return date.year
@@ -103,12 +113,13 @@ enum TimeMath {
         case .millisecond: return Int(rest % 1_000_000_000 / 1_000_000)
         case .microsecond: return Int(rest % 1_000_000_000 / 1_000)
         case .nanosecond: return Int(rest % 1_000_000_000)
-        case .epochSecond: return Int(Calendar.floorDivide(instant, 1_000_000_000))
-        case .epochMillisecond: return Int(Calendar.floorDivide(instant, 1_000_000))
-        case .epochMicrosecond: return Int(Calendar.floorDivide(instant, 1_000))
-        case .epochNanosecond: return Int(instant)
-        case .timezoneHour: return offset / 60
-        case .timezoneMinute: return offset % 60
+        case .epochSecond: return days * 86_400 + Int(rest / 1_000_000_000) - clock.offset * 60
+        case .epochMillisecond: return (days * 86_400 - clock.offset * 60) * 1_000 + Int(rest / 1_000_000)
+        case .epochMicrosecond: return (days * 86_400 - clock.offset * 60) * 1_000_000 + Int(rest / 1_000)
+        case .epochNanosecond:
+            return Int(try Calendar.join(days, rest)) - clock.offset * 60_000_000_000
+        case .timezoneHour: return clock.offset / 60
+        case .timezoneMinute: return clock.offset % 60
         }
     }
 }

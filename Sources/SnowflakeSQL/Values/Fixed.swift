@@ -50,7 +50,7 @@ struct Fixed: Hashable, Sendable {
         self.init(negative ? -digits : digits, scale: scale)
         guard let mark = bytes.first else { return }
         guard mark | 0x20 == 0x65, let exponent = Int(String(decoding: bytes.dropFirst(), as: UTF8.self)),
-            abs(exponent) < 100, let moved = shifted(by: exponent)
+            exponent.magnitude < 100, let moved = shifted(by: exponent)
         else { return nil }
         self = moved
     }

@@ -83,6 +83,7 @@ struct TimeCast {
             let value = Int64(exactly: whole.unscaled)
         else { throw TimeMath.outOfRange() }
         if target.kind == .time { throw mismatch() }
+        _ = try Calendar.checked(value)
         if target.kind == .timestampNTZ || target.kind == .date { return try fromWall(value, context) }
         return try fromInstant(value, nil, context)
     }

@@ -44,12 +44,22 @@ enum Value: Hashable, Sendable {
         }
     }
 
-    /// A number rounded to an integer that fits 64 bits.
+    /// A number rounded to an integer, or the nearest that 64 bits hold.
     var int: Int? {
         switch self {
-        case .fixed(let value): value.rescaled(to: 0).flatMap { Int(exactly: $0.unscaled) }
-        case .real(let value): Int(exactly: value.rounded(.toNearestOrAwayFromZero))
-        default: nil
+        case .fixed(let value):
+            guard let whole = value.rescaled(to: 0) else { return nil }
+            return Int(exactly: whole.unscaled) ?? (whole.unscaled < 0 ? Int.min : Int.max)
+        case .real(let value):
+            let whole = value.rounded(.toNearestOrAwayFromZero)
+            return whole.isNaN ? nil : Int(exactly: whole) ?? (whole < 0 ? Int.min : Int.max)
+        default: return nil
         }
+    }
+
+    /// A number without a fraction that fits 64 bits; nil otherwise.
+    var exactInt: Int? {
+        guard case .fixed(let value) = self else { return nil }
+        return value.rescaled(to: 0).flatMap { Int(exactly: $0.unscaled) }
     }
 }

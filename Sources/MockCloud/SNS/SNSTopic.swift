@@ -1,5 +1,3 @@
-import Quantities
-
 /// A topic as clients see it.
 struct SNSTopic: Sendable {
     var name: String
@@ -32,31 +30,4 @@ struct SNSTopic: Sendable {
                     || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
             }
     }
-}
-
-/// Somebody who wants a topic's messages.
-struct SNSSubscription: Sendable {
-    var arn: String
-    var topic: String
-    /// `http`, `https`, `email`, `email-json` or `lambda`.
-    var kind: String
-    var endpoint: String
-    /// What the endpoint must give back before it gets anything.
-    var token: String
-    var isConfirmed = false
-    /// Only signed requests may end it.
-    var needsSignature = false
-    var isRaw = false
-    var filter: FilterPolicy?
-    /// The filter as it was set.
-    var filterText: String?
-    var deliveryPolicy: String?
-}
-
-/// A mail to a subscriber.
-struct SNSMail: Sendable {
-    var to: String
-    var subject: String
-    var text: String
-    var sent: SimulatedInstant
 }
