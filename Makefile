@@ -1,5 +1,6 @@
 # make demo: build the command line and show the answer of the main scenario
 # make test: all tests, the official clients among them        make bench: figures beside peers        make format: swift-format
+# make server: the mock cloud for programs of your own
 # make calibrate: how often intervals cover the truth, on simulated experiments
 
 SHELL := /bin/bash
@@ -10,11 +11,14 @@ OPTIONAL := libopenblas0-pthread
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test bench calibrate format packages
+.PHONY: demo server test bench calibrate format packages
 
 demo: packages
 	swift build -c release --product finegrain
 	.build/release/finegrain sweep scenarios/email-2008.yaml
+
+server: packages
+	swift build -c release --product finegrain-server
 
 test: ENVIRONMENT := python3-venv
 test: packages

@@ -122,6 +122,7 @@ let package = Package(
         tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
         tests("SnowflakeSQL"),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
+        tests("MockServer"),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
         tests(

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -5,20 +6,21 @@ public import MockCloud
 import NIOCore
 import NIOPosix
 public import Pricing
+import RandomStreams
 public import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
 /// A cloud behind HTTP on this machine.
 ///
-/// In a test: `let server = try await CloudServer.started()`, point clients at `server.url`, and `await server.stop()`.
+/// In a test: `let server = try await CloudServer.started(mocks: "mocks", prices: "fixtures/prices")`, point clients at
+/// `server.url`, and `await server.stop()`.
 public final class CloudServer: Service, Sendable {
     public struct Options: Sendable {
         public var host = "127.0.0.1"
         /// 0 takes any free port.
         public var port = 0
         public var timeScale = 0.0
-        public var logsJSON = false
 
         public init() {}
     }
@@ -28,6 +30,7 @@ public final class CloudServer: Service, Sendable {
     private let address = Mutex<(host: String, port: Int)?>(nil)
     private let listening: AsyncStream<Int>
     private let announce: AsyncStream<Int>.Continuation
+    private let running = Mutex<Task<Void, any Error>?>(nil)
     private let control: ControlRoutes
     private let pace: Pace
 
@@ -107,5 +110,37 @@ extension CloudServer {
             configuration: .init(
                 services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
+    }
+}
+
+extension CloudServer {
+    /// A server that listens on a free port, with every service and the default data.
+    /// - Parameters:
+    ///   - mocks: folder of decks.
+    ///   - prices: a price book, for the invoice.
+    ///   - seed: of every draw.
+    public static func started(mocks: String, prices: String, seed: UInt64 = 1) async throws -> CloudServer {
+        var setup = try CloudSetup(directory: mocks)
+        setup.seed = Seed(seed)
+        let folder = NSTemporaryDirectory() + "finegrain-\(ProcessInfo.processInfo.globallyUniqueString)"
+        try FileManager.default.createDirectory(atPath: folder + "/stages", withIntermediateDirectories: true)
+        let book = try PriceBook.load([prices])
+        setup.creditRates = CortexCredits.rates(book)
+        setup.stageFolder = folder + "/stages"
+        let journal = try JournalFile(path: folder + "/journal.jsonl", bodyBytes: 4_096)
+        let judge = ClientJudge()
+        let server = CloudServer(
+            try setup.cloud(observers: [journal, judge]), journal: journal, judge: judge, card: try book.rateCard())
+        server.running.withLock { $0 = Task { try await server.run() } }
+        _ = await server.port()
+        return server
+    }
+
+    /// Stops a server that was `started`, and removes its folder.
+    public func stop() async {
+        let task = running.withLock { $0 }
+        task?.cancel()
+        _ = try? await task?.value
+        try? FileManager.default.removeItem(atPath: (control.journal.path as NSString).deletingLastPathComponent)
     }
 }

@@ -14,49 +14,74 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Address to bind to.") var host = "127.0.0.1"
     @Option(help: "Seed of every draw.") var seed: UInt64 = 1
     @Option(help: "Real seconds for each virtual second; 0 answers at once.") var timeScale = 0.0
-    @Option(help: "Folder for the journal and staged files; a new temporary one by default.") var dataDir:
-        String?
+    @Option(help: "Folder for journal and stages; a temporary one by default.") var dataDir: String?
     @Option(help: "Longest body that the journal keeps whole, in bytes.") var journalBodyBytes = 4_096
     @Option(help: "Folder of decks.") var mocks = "mocks"
     @Option(help: "Answer deck in place of mocks/answers.yaml.") var deck: String?
     @Option(help: "Price book, a file or folder.") var prices = "fixtures/prices"
-    @Flag(help: "Verify AWS signatures.") var strictAuth = false
+    @Option(help: "TABLE=FILE.csv: a Snowflake table that is there from the start; may be repeated.")
+    var load: [String] = []
+    @Option(help: "Bedrock's quota of tokens a minute for each model.") var tokensPerMinute = 10_000_000
+    @Flag(help: "Verify AWS signatures; key and secret are both finegrain.") var strictAuth = false
     @Flag(help: "Print the variables that point clients here, and serve.") var printEnv = false
-    @Flag(help: "Log as JSON lines on standard error.") var logJSON = false
+    @Flag(help: "Log requests as JSON lines on standard error.") var logJSON = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is in 0...65535") }
+        guard timeScale >= 0, timeScale <= 1_000 else { throw ValidationError("--time-scale is in 0...1000") }
+        guard tokensPerMinute > 0 else { throw ValidationError("--tokens-per-minute is positive") }
+        for text in load where TableLoad(text) == nil { throw ValidationError("--load is TABLE=FILE.csv, not \(text)") }
+    }
 
     func run() async throws {
-        var setup = try CloudSetup(directory: mocks)
-        if let deck { setup.answers = try AnswerDeck.load(deck) }
-        setup.seed = Seed(seed)
-        setup.isStrict = strictAuth
+        OpenFiles.allowAll()
         let folder = try dataFolder()
+        let book = try PriceBook.load([prices])
+        let setup = try setup(folder, book)
         let journal = try JournalFile(path: folder + "/journal.jsonl", bodyBytes: journalBodyBytes)
         let judge = ClientJudge()
+        var observers: [any CallObserver] = [journal, judge]
+        if logJSON { observers.append(RequestLog()) }
         var options = CloudServer.Options()
         options.host = host
         options.port = port
         options.timeScale = timeScale
-        options.logsJSON = logJSON
         let server = CloudServer(
-            try setup.cloud(observers: [journal, judge]), journal: journal, judge: judge,
-            card: try PriceBook.load([prices]).rateCard(), options: options)
+            try setup.cloud(observers: observers), journal: journal, judge: judge, card: try book.rateCard(),
+            options: options)
         if !["127.0.0.1", "localhost", "::1"].contains(host) {
             FileHandle.standardError.write(
                 Data("warning: \(host) can be reached by others; the mock cloud checks no passwords\n".utf8))
         }
-        Task {
+        Task { [printEnv] in
             _ = await server.port()
             let exports = printEnv ? Environment.exports(url: server.url) : ""
             FileHandle.standardOutput.write(Data("listening on \(server.url)\n\(exports)".utf8))
         }
         try await server.runUntilSignal()
         journal.flush()
+        if dataDir == nil { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    private func setup(_ folder: String, _ book: PriceBook) throws -> CloudSetup {
+        var setup = try CloudSetup(directory: mocks)
+        if let deck { setup.answers = try AnswerDeck.load(deck) }
+        setup.seed = Seed(seed)
+        setup.isStrict = strictAuth
+        setup.tokensPerMinute = tokensPerMinute
+        setup.creditRates = CortexCredits.rates(book)
+        setup.stageFolder = folder + "/stages"
+        setup.tables = load.compactMap { TableLoad($0) }
+        return setup
     }
 
     private func dataFolder() throws -> String {
-        let path =
-            dataDir ?? NSTemporaryDirectory() + "finegrain-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let path = dataDir ?? NSTemporaryDirectory() + "finegrain-\(ProcessInfo.processInfo.processIdentifier)"
+        do {
+            try FileManager.default.createDirectory(atPath: path + "/stages", withIntermediateDirectories: true)
+        } catch {
+            throw FinegrainError.badInput("\(path) cannot be made", remedy: "give another folder with --data-dir")
+        }
         return path
     }
 }

@@ -17,6 +17,8 @@ public struct CloudSetup: Sendable {
     public var creditRates: [String: (input: Double, output: Double)] = [:]
     /// Folder that local stages read from; nil has none.
     public var stageFolder: String?
+    /// Tables that are there from the start, which need a stage folder.
+    public var tables: [TableLoad] = []
     /// Tells what becomes of marketing campaigns.
     public var reports: any ReportSource
     private let shapes: [ShapeBook]
@@ -76,11 +78,12 @@ public struct CloudSetup: Sendable {
         let cortex = CortexFunctions(try chat(.cortex, cortexModels)(faults))
         let views = CortexUsageViews(cortex, rates: creditRates)
         let clock = AccountClock()
-        let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) { [stageFolder] in
+        let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) { [stageFolder, tables] in
             let engine = try SnowflakeEngine(
                 storage: .memory, now: { clock.now }, functions: cortex, views: views)
             engine.stageDirectory = stageFolder.map { URL(fileURLWithPath: $0) }
             try engine.ensure(database: "FINEGRAIN", schemas: ["PUBLIC"])
+            for table in tables { try table.run(in: engine, stageFolder: stageFolder ?? "") }
             return engine
         }
         return SnowflakeWire(account)

@@ -44,17 +44,22 @@ public struct SNSWire: WireService {
         var form = QueryForm(
             call.operation == "Link"
                 ? call.request.query : FormEncoding.pairs(String(decoding: call.body, as: UTF8.self)))
+        let named = form.take("Action")
+        var answer: WireAnswer
         do throws(ServiceError) {
-            guard let action = form.take("Action") else {
+            guard let action = named else {
                 throw SNSWire.refused("MissingAction", 400, "The request must contain the parameter Action.")
             }
             if let version = form.take("Version"), version != "2010-03-31" {
                 throw SNSWire.refused("InvalidAction", 400, "No version \(version) of the service is known.")
             }
-            return try perform(action, &form, call, &stream)
+            answer = try perform(action, &form, call, &stream)
         } catch {
-            return refused(error.code, status: error.status, error.message, id: call.uuid())
+            answer = refused(error.code, status: error.status, error.message, id: call.uuid())
         }
+        // The journal tells the actions apart, which share one path.
+        answer.operation = named
+        return answer
     }
 
     private mutating func perform(

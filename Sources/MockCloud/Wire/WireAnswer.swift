@@ -8,6 +8,8 @@ public struct WireAnswer: Sendable {
     public var usage: Usage
     /// From the request's arrival to the last byte of the answer.
     public var serviceTime: SimulatedDuration
+    /// The operation, where the body and not the path names it; nil takes the route's.
+    public var operation: String?
     /// The segment, campaign or job that the call was about; zero if it was about none.
     public var entity: UInt64
     /// What becomes of the call after it was answered, such as a delivery to a subscriber.

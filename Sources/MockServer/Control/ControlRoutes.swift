@@ -29,7 +29,7 @@ final class ControlRoutes: Sendable {
         case ("GET", "health"):
             return WireAnswer(
                 json: .members([
-                    "status": "ok", "version": .string(ServerVersion.current),
+                    "status": "ok", "version": .string(FinegrainVersion.current),
                     "calls": .integer(cloud.callCount),
                 ]))
         case ("GET", "env"): return ControlRoutes.text(Environment.exports(url: baseURL.withLock { $0 }))

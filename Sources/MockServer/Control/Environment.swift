@@ -18,7 +18,7 @@ public enum Environment {
             ("SNOWFLAKE_USER", "finegrain"), ("SNOWFLAKE_PASSWORD", "finegrain"),
             ("SNOWFLAKE_DATABASE", "FINEGRAIN"), ("SNOWFLAKE_SCHEMA", "PUBLIC"),
             ("SNOWFLAKE_WAREHOUSE", "FINEGRAIN_WH"), ("MAILCHIMP_API_URL", url + "/3.0"),
-            ("MAILCHIMP_API_KEY", "finegrain"), ("AWS_LAMBDA_RUNTIME_API", address + "/generate-copy"),
+            ("MAILCHIMP_API_KEY", "finegrain"), ("AWS_LAMBDA_RUNTIME_API", address),
             ("FINEGRAIN_URL", url),
         ]
     }

@@ -8,31 +8,65 @@ import Synchronization
 
 /// Carries out what services do on their own after they have answered: deliveries to subscribers.
 ///
-/// Deliveries go one after the other in the order of the calls, so that two runs deliver in the same order. One that is refused
-/// is tried again, at once in virtual time, as often as the retry policy says.
+/// Deliveries to one endpoint go one after the other in the order of the calls, so that two runs deliver in the same order; an
+/// endpoint that hangs holds up no other. One that is refused is tried again, at once in virtual time, as often as the retry
+/// policy says.
 final class Courier: Sendable {
-    private let queue: AsyncStream<@Sendable () async -> Void>
-    private let door: AsyncStream<@Sendable () async -> Void>.Continuation
+    private typealias Delivery = @Sendable () async -> Void
+
+    private struct State {
+        /// One queue an endpoint; an endpoint is an address outside, or this cloud.
+        var doors: [String: AsyncStream<Delivery>.Continuation] = [:]
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let rounds: AsyncStream<AsyncStream<Delivery>>
+    private let open: AsyncStream<AsyncStream<Delivery>>.Continuation
 
     /// Tries of one delivery to an HTTP subscriber.
     static let attempts = 4
 
-    init() { (queue, door) = AsyncStream.makeStream() }
+    init() { (rounds, open) = AsyncStream.makeStream() }
 
     /// Works until the courier is closed.
-    func run() async { for await delivery in queue { await delivery() } }
+    func run() async {
+        await withTaskGroup { group in
+            for await queue in rounds {
+                group.addTask { for await delivery in queue { await delivery() } }
+            }
+        }
+    }
 
-    func close() { door.finish() }
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            for key in state.doors.keys.sorted() { state.doors[key]?.finish() }
+        }
+        open.finish()
+    }
 
     func carry(_ effect: WireEffect, through front: HTTPFront) {
         switch effect {
         case .post(let url, let headers, let body, _):
-            door.yield { await Courier.post(url, headers, body) }
+            give(to: url) { await Courier.post(url, headers, body) }
         case .call(let request, _):
-            door.yield {
+            give(to: "") {
                 let answer = await front.answer(request)
                 for effect in answer.effects { front.courier.carry(effect, through: front) }
             }
+        }
+    }
+
+    private func give(to endpoint: String, _ delivery: @escaping Delivery) {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            if state.doors[endpoint] == nil {
+                let (queue, door) = AsyncStream<Delivery>.makeStream()
+                state.doors[endpoint] = door
+                open.yield(queue)
+            }
+            state.doors[endpoint]?.yield(delivery)
         }
     }
 

@@ -1,3 +1,4 @@
+import Quantities
 public import Experiments
 import Workbench
 

@@ -80,8 +80,3 @@ public struct Workspace: Sendable {
         return hash.hex
     }
 }
-
-/// The version that documents and stored results carry.
-public enum FinegrainVersion {
-    public static let current = "0.1.0"
-}
