@@ -27,7 +27,7 @@ test: packages
 	Tests/Clients/run
 
 # The peers live in a virtual environment, for which Debian's Python wants a package of its own.
-bench: ENVIRONMENT := python3-venv
+bench: ENVIRONMENT := python3-venv wrk
 bench: packages
 	Sources/Benchmarks/bench
 
@@ -49,8 +49,11 @@ packages:
 	for package in $(REQUIRED); do has $$package || required="$$required $$package"; done; \
 	for package in $(OPTIONAL); do has $$package || optional="$$optional $$package"; done; \
 	if [ -n "$(ENVIRONMENT)" ] && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then \
-	  required="$$required $(ENVIRONMENT)"; \
+	  required="$$required python3-venv"; \
 	fi; \
+	for program in $(filter-out python3-venv,$(ENVIRONMENT)); do \
+	  command -v $$program >/dev/null || required="$$required $$program"; \
+	done; \
 	[ -z "$$required$$optional" ] && exit 0; \
 	run=""; \
 	if [ "$$(id -u)" = 0 ]; then run=env; elif sudo -n true 2>/dev/null; then run="sudo -n env"; fi; \
