@@ -1,3 +1,4 @@
+import Quantities
 /// An upload in parts, not yet put together.
 struct S3Upload {
     struct Part {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Quantities
 
 /// The files of stages, in the directory that the embedding program gives.
 struct StageReader {

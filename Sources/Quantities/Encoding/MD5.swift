@@ -1,10 +1,10 @@
-/// MD5 (RFC 1321), as entity tags of S3 have it; nothing here is secret.
-struct MD5 {
+/// MD5 (RFC 1321), for the protocols that name things by it: entity tags, contacts, a SQL function. Never for secrets.
+public struct MD5 {
     private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
 
     /// The digest's 16 bytes.
     /// - Complexity: O(bytes).
-    static func digest(_ bytes: [UInt8]) -> [UInt8] {
+    public static func digest(_ bytes: [UInt8]) -> [UInt8] {
         var hash = MD5()
         let whole = bytes.count / 64 * 64
         bytes.withUnsafeBytes { hash.compress(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
@@ -18,9 +18,9 @@ struct MD5 {
     }
 
     /// The digest as 32 lower-case hexadecimal digits.
-    static func hex(_ bytes: [UInt8]) -> String { hex(digest: digest(bytes)) }
+    public static func hex(_ bytes: [UInt8]) -> String { hex(digest: digest(bytes)) }
 
-    static func hex(digest: [UInt8]) -> String {
+    public static func hex(digest: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(
             decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
