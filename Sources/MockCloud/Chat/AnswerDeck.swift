@@ -49,6 +49,13 @@ public struct AnswerDeck: Hashable, Sendable {
             self.match = match
             self.answer = answer
         }
+
+        /// Conditions that a prompt must meet.
+        var conditionCount: Int {
+            let single = [match.service != nil, match.model != nil, match.pattern != nil].filter { $0 }.count
+            if case .recording = answer { return single + match.contains.count + 1 }
+            return single + match.contains.count
+        }
     }
 
     public var entries: [Entry]
@@ -64,7 +71,11 @@ public struct AnswerDeck: Hashable, Sendable {
         for entry in entries {
             let missing = missing(entry, prompt, text, service)
             if missing.isEmpty { return entry }
-            if nearest == nil || missing.count < nearest!.missing.count { nearest = (entry, missing) }
+            // Nearest is what fits in most, and of those that which misses least.
+            let fit = (entry.conditionCount - missing.count, -missing.count)
+            if nearest.map({ fit > ($0.entry.conditionCount - $0.missing.count, -$0.missing.count) }) ?? true {
+                nearest = (entry, missing)
+            }
         }
         throw Miss(nearest: nearest?.entry.name, missing: nearest?.missing ?? [])
     }
