@@ -77,7 +77,7 @@ public final class CloudServer: Service, Sendable {
         var logger = Logger(label: "finegrain-server")
         logger.logLevel = .error
         let http = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [HangUpWatch { front.waits.hangUp($0) }], idleTimeout: .seconds(300))
+            additionalChannelHandlers: [HangUpWatch(front.waits)], idleTimeout: .seconds(300))
         let address = BindAddress.hostname(options.host, port: options.port)
         return try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: ServerConfiguration(address: address, backlog: 4_096),

@@ -30,7 +30,9 @@ struct Serve: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is in 0...65535") }
         guard timeScale >= 0, timeScale <= 1_000 else { throw ValidationError("--time-scale is in 0...1000") }
         guard tokensPerMinute > 0 else { throw ValidationError("--tokens-per-minute is positive") }
-        for text in load where TableLoad(text) == nil { throw ValidationError("--load is TABLE=FILE.csv, not \(text)") }
+        for text in load where TableLoad(text) == nil {
+            throw ValidationError("--load is TABLE=FILE.csv, not \(text)")
+        }
     }
 
     func run() async throws {
@@ -76,11 +78,14 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func dataFolder() throws -> String {
-        let path = dataDir ?? NSTemporaryDirectory() + "finegrain-\(ProcessInfo.processInfo.processIdentifier)"
+        let path =
+            dataDir ?? NSTemporaryDirectory() + "finegrain-\(ProcessInfo.processInfo.processIdentifier)"
         do {
-            try FileManager.default.createDirectory(atPath: path + "/stages", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: path + "/stages", withIntermediateDirectories: true)
         } catch {
-            throw FinegrainError.badInput("\(path) cannot be made", remedy: "give another folder with --data-dir")
+            throw FinegrainError.badInput(
+                "\(path) cannot be made", remedy: "give another folder with --data-dir")
         }
         return path
     }

@@ -10,7 +10,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from answer_shapes import assert_fits
+from aws_answers import assert_fits
 
 
 def client(server, **settings):

@@ -13,7 +13,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from answer_shapes import assert_fits, assert_modelled
+from aws_answers import assert_fits, assert_modelled
 
 PREFIX = "arn:aws:sns:us-east-1:123456789012:"
 

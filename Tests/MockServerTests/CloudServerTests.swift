@@ -21,7 +21,8 @@ import Testing
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = Data(
-            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"\(text)\"}]}],\"inferenceConfig\":{\"maxTokens\":50}}".utf8)
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"\(text)\"}]}],\"inferenceConfig\":{\"maxTokens\":50}}"
+                .utf8)
         return String(decoding: try await URLSession.shared.data(for: request).0, as: UTF8.self)
     }
 
@@ -35,7 +36,9 @@ import Testing
     @Test func twoServersOfOneSeedAnswerAlikeInAnyOrder() async throws {
         let (first, second) = (try await started(), try await started())
         var answers: [String: [String]] = [:]
-        for text in ["a", "b", "a", "c", "b", "a"] { answers[text, default: []].append(try await ask(first, text)) }
+        for text in ["a", "b", "a", "c", "b", "a"] {
+            answers[text, default: []].append(try await ask(first, text))
+        }
         for text in ["c", "b", "b", "a", "a", "a"] {
             let answer = try await ask(second, text)
             #expect(answers[text]?.removeFirst() == answer)

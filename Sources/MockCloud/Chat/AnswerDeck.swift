@@ -73,7 +73,8 @@ public struct AnswerDeck: Hashable, Sendable {
             if missing.isEmpty { return entry }
             // Nearest is what fits in most, and of those that which misses least.
             let fit = (entry.conditionCount - missing.count, -missing.count)
-            if nearest.map({ fit > ($0.entry.conditionCount - $0.missing.count, -$0.missing.count) }) ?? true {
+            if nearest.map({ fit > ($0.entry.conditionCount - $0.missing.count, -$0.missing.count) }) ?? true
+            {
                 nearest = (entry, missing)
             }
         }

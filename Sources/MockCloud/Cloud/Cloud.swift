@@ -119,7 +119,8 @@ extension Cloud.State {
         }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
-            sequence: sequence, time: now, service: service, operation: answer.operation ?? operation, entity: answer.entity,
+            sequence: sequence, time: now, service: service, operation: answer.operation ?? operation,
+            entity: answer.entity,
             request: request, requestBody: body, answer: answer, canonical: ticket.canonical,
             occurrence: ticket.occurrence)
         guard !answer.body.isWait else { return record }

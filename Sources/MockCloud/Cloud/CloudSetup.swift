@@ -78,7 +78,8 @@ public struct CloudSetup: Sendable {
         let cortex = CortexFunctions(try chat(.cortex, cortexModels)(faults))
         let views = CortexUsageViews(cortex, rates: creditRates)
         let clock = AccountClock()
-        let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) { [stageFolder, tables] in
+        let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) {
+            [stageFolder, tables] in
             let engine = try SnowflakeEngine(
                 storage: .memory, now: { clock.now }, functions: cortex, views: views)
             engine.stageDirectory = stageFolder.map { URL(fileURLWithPath: $0) }

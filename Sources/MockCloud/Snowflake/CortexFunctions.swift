@@ -61,7 +61,9 @@ final class CortexFunctions: ExternalFunctions {
         switch CortexFunctions.short(name) {
         case "COMPLETE", "TRY_COMPLETE": return .text
         case "AI_COMPLETE":
-            let isRich = named.contains { ["RESPONSE_FORMAT", "SHOW_DETAILS", "RETURN_ERROR_DETAILS"].contains($0.0) }
+            let isRich = named.contains {
+                ["RESPONSE_FORMAT", "SHOW_DETAILS", "RETURN_ERROR_DETAILS"].contains($0.0)
+            }
             return isRich || positional.count > 3 ? .variant : .text
         case "COUNT_TOKENS", "AI_COUNT_TOKENS": return .fixed
         case "AI_CLASSIFY", "CLASSIFY_TEXT": return .object
@@ -114,7 +116,8 @@ final class CortexFunctions: ExternalFunctions {
 
     private func history(_ value: SnowValue, _ function: String) throws(SnowError) -> [ChatPrompt.Turn] {
         guard let messages = value.json?.array, !messages.isEmpty else {
-            throw CortexFunctions.refused(function, "the history must be an array of objects with role and content")
+            throw CortexFunctions.refused(
+                function, "the history must be an array of objects with role and content")
         }
         var turns: [ChatPrompt.Turn] = []
         for message in messages {
@@ -145,7 +148,9 @@ final class CortexFunctions: ExternalFunctions {
     private func aiComplete(
         _ positional: [SnowValue], _ named: [(String, SnowValue)]
     ) throws(SnowError) -> SnowValue {
-        let names = ["MODEL", "PROMPT", "MODEL_PARAMETERS", "RESPONSE_FORMAT", "SHOW_DETAILS", "RETURN_ERROR_DETAILS"]
+        let names = [
+            "MODEL", "PROMPT", "MODEL_PARAMETERS", "RESPONSE_FORMAT", "SHOW_DETAILS", "RETURN_ERROR_DETAILS",
+        ]
         if let unknown = named.first(where: { !names.contains($0.0) }) {
             throw CortexFunctions.refused("AI_COMPLETE", "unknown argument \(unknown.0)")
         }
@@ -166,7 +171,9 @@ final class CortexFunctions: ExternalFunctions {
             return .object(
                 JSONValue.members(["value": .null, "error": .string(error.message)]).text())
         }
-        let value = prompt.schema == nil ? JSONValue.string(answer.text) : (try? JSONParser.parse(answer.text)) ?? .null
+        let value =
+            prompt.schema == nil
+            ? JSONValue.string(answer.text) : (try? JSONParser.parse(answer.text)) ?? .null
         if argument(4) == .boolean(true) {
             let details = CortexFunctions.details(
                 answer, model, messages: prompt.schema == nil ? "messages" : "structured_output", now)
@@ -187,7 +194,8 @@ final class CortexFunctions: ExternalFunctions {
             note(function, prompt.modelID, answer.tokens)
             return answer
         case .failure(let error):
-            throw CortexFunctions.refused(function, "remote service error: \(error.status) '\(error.message)'")
+            throw CortexFunctions.refused(
+                function, "remote service error: \(error.status) '\(error.message)'")
         }
     }
 
@@ -209,7 +217,8 @@ final class CortexFunctions: ExternalFunctions {
         _ answer: ChatAnswer, _ model: String, messages: String, _ now: SimulatedInstant
     ) -> JSONValue {
         let content =
-            messages == "messages" ? JSONValue.string(answer.text) : (try? JSONParser.parse(answer.text)) ?? .null
+            messages == "messages"
+            ? JSONValue.string(answer.text) : (try? JSONParser.parse(answer.text)) ?? .null
         return .members([
             "choices": .array([.object([.init(messages, content)])]),
             "created": .integer(CivilTime(now).epochSeconds), "model": .string(model),
@@ -256,7 +265,8 @@ final class CortexFunctions: ExternalFunctions {
             best > 0
             ? scores.firstIndex(of: best) ?? 0 : Int(PromptPart(text).digest % UInt64(names.count))
         let model = modelIDs.first ?? ""
-        let input = models.tokens(of: ChatPrompt(modelID: model, turns: [.init(.user, [PromptPart(text)])])) ?? 0
+        let input =
+            models.tokens(of: ChatPrompt(modelID: model, turns: [.init(.user, [PromptPart(text)])])) ?? 0
         usage.add(input, to: Meter(.cortex, function.lowercased(), .inputTokens))
         note(function, function.lowercased(), TokenCounts(input: input))
         return function == "AI_CLASSIFY"

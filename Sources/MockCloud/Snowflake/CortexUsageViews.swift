@@ -68,15 +68,18 @@ final class CortexUsageViews: ExternalViews {
         let groups = grouped { [String(CortexUsageViews.hourStart($0)), $0.function, $0.model] }
         return (
             [
-                CortexUsageViews.column("START_TIME", .timestampLTZ), CortexUsageViews.column("END_TIME", .timestampLTZ),
+                CortexUsageViews.column("START_TIME", .timestampLTZ),
+                CortexUsageViews.column("END_TIME", .timestampLTZ),
                 CortexUsageViews.column("FUNCTION_NAME", .text), CortexUsageViews.column("MODEL_NAME", .text),
-                CortexUsageViews.column("WAREHOUSE_ID", .fixed), CortexUsageViews.column("TOKEN_CREDITS", .real),
+                CortexUsageViews.column("WAREHOUSE_ID", .fixed),
+                CortexUsageViews.column("TOKEN_CREDITS", .real),
                 CortexUsageViews.column("TOKENS", .fixed),
             ],
             groups.map { group in
                 let start = CortexUsageViews.hourStart(group.first)
                 return [
-                    .timestampLTZ(nanoseconds: start), .timestampLTZ(nanoseconds: start + CortexUsageViews.hour),
+                    .timestampLTZ(nanoseconds: start),
+                    .timestampLTZ(nanoseconds: start + CortexUsageViews.hour),
                     .text(group.first.function), .text(group.first.model), .integer(1),
                     CortexUsageViews.value(group.credits), .integer(Int64(group.tokens)),
                 ]
@@ -94,7 +97,8 @@ final class CortexUsageViews: ExternalViews {
             ],
             groups.map { group in
                 [
-                    .text(group.first.queryID), .integer(1), .text(group.first.model), .text(group.first.function),
+                    .text(group.first.queryID), .integer(1), .text(group.first.model),
+                    .text(group.first.function),
                     .integer(Int64(group.tokens)), CortexUsageViews.value(group.credits),
                 ]
             }
@@ -104,14 +108,16 @@ final class CortexUsageViews: ExternalViews {
     private var detailed: (columns: [SnowColumn], rows: [[SnowValue]]) {
         (
             [
-                CortexUsageViews.column("USAGE_TIME", .timestampLTZ), CortexUsageViews.column("QUERY_ID", .text),
+                CortexUsageViews.column("USAGE_TIME", .timestampLTZ),
+                CortexUsageViews.column("QUERY_ID", .text),
                 CortexUsageViews.column("FUNCTION_NAME", .text), CortexUsageViews.column("MODEL_NAME", .text),
                 CortexUsageViews.column("TOKENS", .fixed), CortexUsageViews.column("TOKEN_CREDITS", .real),
             ],
             cortex.uses.map { use in
                 [
                     .timestampLTZ(nanoseconds: CivilTime(use.at).epochNanoseconds), .text(use.queryID),
-                    .text(use.function), .text(use.model), .integer(Int64(use.inputTokens + use.outputTokens)),
+                    .text(use.function), .text(use.model),
+                    .integer(Int64(use.inputTokens + use.outputTokens)),
                     CortexUsageViews.value(credits(use)),
                 ]
             }

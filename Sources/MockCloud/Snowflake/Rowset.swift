@@ -29,7 +29,8 @@ enum Rowset {
     /// The `data` of a connector's answer.
     /// - Parameter base: address under which later parts can be fetched; nil sends all rows at once.
     static func data(
-        _ result: SnowResult, id: String, _ session: SnowflakeSession, bindings: Int, chunksAt base: String? = nil
+        _ result: SnowResult, id: String, _ session: SnowflakeSession, bindings: Int,
+        chunksAt base: String? = nil
     ) -> JSONValue {
         let chosen = session
         let hasChunks = base.map { !$0.isEmpty } ?? false && result.rows.count > inlineRows
@@ -63,7 +64,8 @@ enum Rowset {
                 let rows = min(chunkRows, result.rows.count - inlineRows - number * chunkRows)
                 return .members([
                     "url": .string("\(base)/finegrain-chunks/\(id)/\(number)"), "rowCount": .integer(rows),
-                    "uncompressedSize": .integer(text.utf8.count), "compressedSize": .integer(text.utf8.count),
+                    "uncompressedSize": .integer(text.utf8.count),
+                    "compressedSize": .integer(text.utf8.count),
                 ])
             })
     }

@@ -5,7 +5,9 @@ import SnowflakeSQL
 extension SnowflakeWire {
     func query(_ call: WireCall, _ body: JSONValue, _ session: SnowflakeAccount.Session) -> WireAnswer {
         let request = call.request.parameter("requestId")
-        if let request, let known = session.answered.first(where: { $0.id == request }) { return known.answer }
+        if let request, let known = session.answered.first(where: { $0.id == request }) {
+            return known.answer
+        }
         let fault = account.fault("query")
         if let refusal = SnowflakeWire.refusal(fault) {
             account.current.time = .milliseconds(20)
@@ -149,7 +151,9 @@ extension SnowflakeWire {
             let text = Rowset.chunk(number, of: result)
         else { return WireAnswer(status: 404, json: .members(["message": "there is no such chunk"])) }
         return WireAnswer(
-            headers: [WireHeader("Content-Type", "application/json"), WireHeader("Content-Encoding", "gzip")],
+            headers: [
+                WireHeader("Content-Type", "application/json"), WireHeader("Content-Encoding", "gzip"),
+            ],
             body: .bytes(Inflation.deflated(Array(text.utf8))))
     }
 }

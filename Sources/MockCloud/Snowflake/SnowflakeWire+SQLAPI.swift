@@ -3,7 +3,9 @@ import SnowflakeSQL
 
 /// Answers of the SQL API v2.
 enum SQLAPIAnswer {
-    static func failure(_ code: String, _ sqlState: String?, _ message: String, status: Int, id: String? = nil) -> WireAnswer {
+    static func failure(
+        _ code: String, _ sqlState: String?, _ message: String, status: Int, id: String? = nil
+    ) -> WireAnswer {
         var members: [JSONValue.Member] = [.init("code", .string(code)), .init("message", .string(message))]
         if let sqlState { members.append(.init("sqlState", .string(sqlState))) }
         if let id { members.append(.init("statementHandle", .string(id))) }
@@ -30,7 +32,8 @@ extension SnowflakeWire {
             guard let outcome = account.outcome(id) else {
                 return SQLAPIAnswer.failure("391404", nil, "Statement \(id) not found.", status: 404, id: id)
             }
-            return answer(outcome, id: id, call, partition: call.request.parameter("partition").flatMap(Int.init) ?? 0)
+            return answer(
+                outcome, id: id, call, partition: call.request.parameter("partition").flatMap(Int.init) ?? 0)
         default:
             let id = call.parameters["id"] ?? ""
             guard account.outcome(id) != nil else {
@@ -53,7 +56,8 @@ extension SnowflakeWire {
                 status: isThrottle ? 429 : 503)
         }
         guard call.request.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false else {
-            return SQLAPIAnswer.failure("391415", nil, "The Content-Type must be application/json.", status: 415)
+            return SQLAPIAnswer.failure(
+                "391415", nil, "The Content-Type must be application/json.", status: 415)
         }
         if case .object(let given) = body,
             let extra = given.first(where: { !SnowflakeWire.members.contains($0.key) })
@@ -75,14 +79,18 @@ extension SnowflakeWire {
         _ text: String, _ body: JSONValue, _ session: SnowflakeSession, _ call: WireCall
     ) -> WireAnswer {
         let id = account.current.queryID
-        let count = body["parameters"]?["multi_statement_count"].flatMap { $0.integer ?? $0.string.flatMap(Int.init) } ?? 1
+        let count =
+            body["parameters"]?["multi_statement_count"].flatMap { $0.integer ?? $0.string.flatMap(Int.init) }
+            ?? 1
         do throws(SnowError) {
             let statements = try session.statements(in: text)
             for statement in statements { try SnowflakeWire.checkAllowed(statement) }
             guard count == 0 || statements.count == count else {
                 throw SnowError(
                     code: "000008", sqlState: "0A000",
-                    message: "Actual statement count \(statements.count) did not match the desired statement count \(count).")
+                    message:
+                        "Actual statement count \(statements.count) did not match the desired statement count \(count)."
+                )
             }
             if statements.count > 1 { return try several(statements, session, call) }
         } catch {
@@ -93,7 +101,9 @@ extension SnowflakeWire {
             return WireAnswer(
                 status: 202,
                 json: .members([
-                    "code": "333334", "message": "Asynchronous execution in progress. Use provided query id to perform query monitoring and management.",
+                    "code": "333334",
+                    "message":
+                        "Asynchronous execution in progress. Use provided query id to perform query monitoring and management.",
                     "statementHandle": .string(id), "statementStatusUrl": .string("/api/v2/statements/" + id),
                 ]))
         }
@@ -103,9 +113,12 @@ extension SnowflakeWire {
     /// What needs a session that lasts is not for this API.
     private static func checkAllowed(_ statement: String) throws(SnowError) {
         let word = statement.split { !$0.isLetter }.first?.uppercased() ?? ""
-        guard ["USE", "BEGIN", "COMMIT", "ROLLBACK", "PUT", "GET", "SET", "UNSET"].contains(word) else { return }
+        guard ["USE", "BEGIN", "COMMIT", "ROLLBACK", "PUT", "GET", "SET", "UNSET"].contains(word) else {
+            return
+        }
         throw SnowError(
-            code: "391911", sqlState: "0A000", message: "Unsupported statement type '\(word)' for the SQL API.")
+            code: "391911", sqlState: "0A000",
+            message: "Unsupported statement type '\(word)' for the SQL API.")
     }
 
     private func several(
@@ -121,13 +134,16 @@ extension SnowflakeWire {
         return WireAnswer(
             json: .members([
                 "resultSetMetaData": .members([
-                    "numRows": 1, "format": "jsonv2", "partitionInfo": [.members(["rowCount": 1, "uncompressedSize": 44])],
+                    "numRows": 1, "format": "jsonv2",
+                    "partitionInfo": [.members(["rowCount": 1, "uncompressedSize": 44])],
                     "rowType": .array([
                         Rowset.column(SnowColumn(name: "multiple statement execution", type: .text))
                     ]),
                 ]), "data": [["Multiple statements executed successfully."]], "code": "090001",
-                "statementHandles": .array(handles), "statementStatusUrl": .string("/api/v2/statements/" + id),
-                "sqlState": "00000", "message": "Statement executed successfully.", "statementHandle": .string(id),
+                "statementHandles": .array(handles),
+                "statementStatusUrl": .string("/api/v2/statements/" + id),
+                "sqlState": "00000", "message": "Statement executed successfully.",
+                "statementHandle": .string(id),
             ]))
     }
 
@@ -163,7 +179,8 @@ extension SnowflakeWire {
         ])
         var members: [JSONValue.Member] = [
             .init("resultSetMetaData", metadata), .init("data", .array(Array(rows))), .init("code", "090001"),
-            .init("statementStatusUrl", .string(path)), .init("requestId", .optional(call.request.parameter("requestId"))),
+            .init("statementStatusUrl", .string(path)),
+            .init("requestId", .optional(call.request.parameter("requestId"))),
             .init("sqlState", "00000"), .init("statementHandle", .string(id)),
             .init("message", "Statement executed successfully."),
             .init("createdOn", .integer(CivilTime(call.now).epochMilliseconds)),

@@ -45,7 +45,8 @@ public struct SnowflakeWire: WireService {
         let own = ["session", "queries", "monitoring", "telemetry"]
         if let first = request.path.first, own.contains(first) {
             return ConnectorAnswer.failure(
-                "390404", nil, "\(request.method) \(request.target.prefix(200)) is no request of a connector.",
+                "390404", nil,
+                "\(request.method) \(request.target.prefix(200)) is no request of a connector.",
                 status: 404)
         }
         guard request.path.starts(with: ["api", "v2", "statements"]) else { return nil }
@@ -97,12 +98,14 @@ public struct SnowflakeWire: WireService {
 
 /// Answers of the connectors' protocol: HTTP 200 with a code of their own.
 enum ConnectorAnswer {
-    static func success(_ data: JSONValue, code: JSONValue = .null, message: JSONValue = .null) -> WireAnswer {
+    static func success(_ data: JSONValue, code: JSONValue = .null, message: JSONValue = .null) -> WireAnswer
+    {
         WireAnswer(json: .members(["data": data, "code": code, "message": message, "success": true]))
     }
 
     static func failure(
-        _ code: String, _ sqlState: String?, _ message: String, data: [JSONValue.Member] = [], status: Int = 200
+        _ code: String, _ sqlState: String?, _ message: String, data: [JSONValue.Member] = [],
+        status: Int = 200
     ) -> WireAnswer {
         let members =
             [
@@ -112,7 +115,8 @@ enum ConnectorAnswer {
         return WireAnswer(
             status: status,
             json: .members([
-                "data": .object(members), "code": .string(code), "message": .string(message), "success": false,
+                "data": .object(members), "code": .string(code), "message": .string(message),
+                "success": false,
             ]))
     }
 

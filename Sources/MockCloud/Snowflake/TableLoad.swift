@@ -32,13 +32,15 @@ public struct TableLoad: Hashable, Sendable {
     /// - Throws: bad input when the file cannot be read or is no CSV with a header.
     func run(in engine: SnowflakeEngine, stageFolder: String) throws {
         guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else {
-            throw FinegrainError.badInput("\(path) cannot be read or is empty", remedy: "give a CSV with a header")
+            throw FinegrainError.badInput(
+                "\(path) cannot be read or is empty", remedy: "give a CSV with a header")
         }
         let first = data.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         let names = TableLoad.fields(String(decoding: first, as: UTF8.self))
         guard Set(names.map { $0.uppercased() }).count == names.count, !names.contains("") else {
             throw FinegrainError.badInput(
-                "\(path): the columns of the first line have no names of their own", remedy: "name every column once")
+                "\(path): the columns of the first line have no names of their own",
+                remedy: "name every column once")
         }
         let folder = stageFolder + "/FINEGRAIN/PUBLIC/FINEGRAIN_LOAD"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -57,7 +59,9 @@ public struct TableLoad: Hashable, Sendable {
         }
         let columns = names.map { "\"" + $0.uppercased().replacing("\"", with: "\"\"") + "\"" }
         _ = try run("CREATE STAGE FINEGRAIN_LOAD")
-        _ = try run("CREATE TEMP TABLE FINEGRAIN_RAW (" + columns.map { $0 + " VARCHAR" }.joined(separator: ", ") + ")")
+        _ = try run(
+            "CREATE TEMP TABLE FINEGRAIN_RAW (" + columns.map { $0 + " VARCHAR" }.joined(separator: ", ")
+                + ")")
         _ = try run(
             "COPY INTO FINEGRAIN_RAW FROM @FINEGRAIN_LOAD FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1 "
                 + "FIELD_OPTIONALLY_ENCLOSED_BY = '\"' EMPTY_FIELD_AS_NULL = TRUE)")
@@ -67,9 +71,11 @@ public struct TableLoad: Hashable, Sendable {
             for (attempt, type) in TableLoad.types {
                 let tried = attempt.replacing("%", with: column)
                 // TRY_TO_NUMBER rounds, so that a fraction must not be lost by it.
-                let whole = type.hasPrefix("NUMBER") ? " AND COUNT_IF(\(tried) <> TRY_TO_DOUBLE(\(column))) = 0" : ""
+                let whole =
+                    type.hasPrefix("NUMBER") ? " AND COUNT_IF(\(tried) <> TRY_TO_DOUBLE(\(column))) = 0" : ""
                 let check = try run(
-                    "SELECT COUNT_IF(\(column) IS NOT NULL AND \(tried) IS NULL) = 0 AND COUNT(\(column)) > 0\(whole) FROM FINEGRAIN_RAW")
+                    "SELECT COUNT_IF(\(column) IS NOT NULL AND \(tried) IS NULL) = 0 AND COUNT(\(column)) > 0\(whole) FROM FINEGRAIN_RAW"
+                )
                 if check.rows.first?.first == .boolean(true) {
                     chosen = "\(column)::\(type)"
                     break
@@ -77,7 +83,8 @@ public struct TableLoad: Hashable, Sendable {
             }
             casts.append("\(chosen) AS \(column)")
         }
-        _ = try run("CREATE OR REPLACE TABLE \(table) AS SELECT \(casts.joined(separator: ", ")) FROM FINEGRAIN_RAW")
+        _ = try run(
+            "CREATE OR REPLACE TABLE \(table) AS SELECT \(casts.joined(separator: ", ")) FROM FINEGRAIN_RAW")
         _ = try run("DROP TABLE FINEGRAIN_RAW")
         _ = try run("DROP STAGE FINEGRAIN_LOAD")
     }

@@ -7,17 +7,21 @@ final class HangUpWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
     typealias InboundOut = Any
 
-    private let onHangUp: @Sendable (ObjectIdentifier) -> Void
+    private let waits: WaitRoom
 
-    init(onHangUp: @escaping @Sendable (ObjectIdentifier) -> Void) { self.onHangUp = onHangUp }
+    init(_ waits: WaitRoom) { self.waits = waits }
+
+    func handlerAdded(context: ChannelHandlerContext) { waits.begin(ObjectIdentifier(context.channel)) }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .inputClosed? = event as? ChannelEvent { onHangUp(ObjectIdentifier(context.channel)) }
+        if case .inputClosed? = event as? ChannelEvent {
+            waits.hangUp(ObjectIdentifier(context.channel), isOver: false)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        onHangUp(ObjectIdentifier(context.channel))
+        waits.hangUp(ObjectIdentifier(context.channel), isOver: true)
         context.fireChannelInactive()
     }
 }

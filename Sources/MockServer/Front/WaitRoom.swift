@@ -17,6 +17,8 @@ final class WaitRoom: Sendable {
         /// that follows must not be lost.
         var wakes = 0
         var lastWake: [String: Int] = [:]
+        /// Connections whose client has gone, as long as they are there.
+        var gone: Set<ObjectIdentifier> = []
         var isClosed = false
     }
 
@@ -43,7 +45,8 @@ final class WaitRoom: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let end: WireWait.End? = state.withLock { state in
-                    if state.isClosed || Task.isCancelled { return .timedOut }
+                    let isGone = connection.map(state.gone.contains) ?? false
+                    if state.isClosed || isGone || Task.isCancelled { return .timedOut }
                     if let last = state.lastWake[wait.key], last > mark { return .woken }
                     state.waiting[id] = Waiting(
                         key: wait.key, connection: connection, continuation: continuation)
@@ -79,9 +82,13 @@ final class WaitRoom: Sendable {
         for one in left { one.continuation.resume(returning: .timedOut) }
     }
 
-    /// Ends the waits of a connection whose client has gone.
-    func hangUp(_ connection: ObjectIdentifier) {
+    /// A connection that begins, maybe in the place of one that is over.
+    func begin(_ connection: ObjectIdentifier) { state.withLock { _ = $0.gone.remove(connection) } }
+
+    /// Ends the waits of a connection whose client has gone, and those that it may still begin.
+    func hangUp(_ connection: ObjectIdentifier, isOver: Bool) {
         let gone = state.withLock { state in
+            if isOver { state.gone.remove(connection) } else { state.gone.insert(connection) }
             let ids = state.waiting.filter { $0.value.connection == connection }.map(\.key).sorted()
             return ids.compactMap { state.waiting.removeValue(forKey: $0) }
         }

@@ -12,14 +12,17 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(yaml.utf8).write(to: folder.appendingPathComponent("answers.yaml"))
-        if let recording { try Data(recording.utf8).write(to: folder.appendingPathComponent("recorded.jsonl")) }
+        if let recording {
+            try Data(recording.utf8).write(to: folder.appendingPathComponent("recorded.jsonl"))
+        }
         return try AnswerDeck.load(folder.path + "/answers.yaml")
     }
 
     private func text(_ cloud: Cloud, _ prompt: String) throws -> String {
         let answer = cloud.answer(CloudTests.say(prompt)).answer
         let json = try CloudTests.json(answer)
-        return json["output"]?["message"]?["content"]?.array?.first?["text"]?.string ?? json["message"]?.string ?? ""
+        return json["output"]?["message"]?["content"]?.array?.first?["text"]?.string ?? json["message"]?
+            .string ?? ""
     }
 
     private static let yaml = """
@@ -42,7 +45,8 @@ import Testing
         let cloud = try CloudTests.cloud { $0.answers = deck }
         #expect(try text(cloud, "hello ann") == "amazon.nova-lite-v1:0 greets ann for the 1. time: hello ann")
         #expect(try text(cloud, "hello ann").contains("the 2. time"))
-        #expect(try (0..<4).map { _ in try text(cloud, "Count the NUMBERS") } == ["one", "two", "three", "three"])
+        #expect(
+            try (0..<4).map { _ in try text(cloud, "Count the NUMBERS") } == ["one", "two", "three", "three"])
         #expect(try text(cloud, "as before") == "again")
         #expect(try text(cloud, "a nova") == "plain")
         let miss = try text(cloud, "count something")

@@ -20,7 +20,8 @@ import Testing
     static func say(_ text: String, extra: String = "", headers: [WireHeader] = []) -> WireRequest {
         WireRequest(
             "POST", path, headers: headers,
-            body: Array("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"\(text)\"}]}]\(extra)}".utf8))
+            body: Array(
+                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"\(text)\"}]}]\(extra)}".utf8))
     }
 
     static func json(_ answer: WireAnswer) throws -> JSONValue { try JSONParser.parse(answer.body.bytes) }
@@ -49,11 +50,14 @@ import Testing
         let (first, second) = (try Self.cloud(), try Self.cloud())
         let one = WireRequest(
             "POST", Self.path,
-            body: Array(#"{"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{"maxTokens":9}}"#.utf8))
+            body: Array(
+                #"{"messages":[{"role":"user","content":[{"text":"x"}]}],"inferenceConfig":{"maxTokens":9}}"#
+                    .utf8))
         let two = WireRequest(
             "POST", Self.path, headers: [WireHeader("amz-sdk-invocation-id", "17")],
             body: Array(
-                #"{ "inferenceConfig" : {"maxTokens": 9.0}, "messages":[{"content":[{"text":"x"}],"role":"user"}]}"#.utf8))
+                #"{ "inferenceConfig" : {"maxTokens": 9.0}, "messages":[{"content":[{"text":"x"}],"role":"user"}]}"#
+                    .utf8))
         #expect(first.answer(one).answer.status == 200)
         #expect(
             CanonicalRequest.hash("Converse", one, body: one.body)
@@ -92,7 +96,8 @@ import Testing
     }
 
     @Test func theTypedCallAndTheBytesGiveTheSameCopy() throws {
-        let prompt = "Write 3 variants for {\\\"angles\\\":{\\\"price\\\":70,\\\"quality\\\":30},\\\"tone\\\":\\\"warm\\\"}"
+        let prompt =
+            "Write 3 variants for {\\\"angles\\\":{\\\"price\\\":70,\\\"quality\\\":30},\\\"tone\\\":\\\"warm\\\"}"
         let setup = try CloudSetup(directory: Self.root + "/mocks")
         let model = "amazon.nova-lite-v1:0"
         var bedrock = Bedrock(
@@ -103,7 +108,8 @@ import Testing
             var stream = setup.seed.streams("doors").stream(entity: 5, step: step)
             let typed = bedrock.converse(
                 ConverseRequest(
-                    modelID: model, messages: [PromptPart(prompt.replacing("\\\"", with: "\""))], isStructured: false),
+                    modelID: model, messages: [PromptPart(prompt.replacing("\\\"", with: "\""))],
+                    isStructured: false),
                 at: SimulatedInstant(nanoseconds: Int64(step) * 60_000_000_000), using: &stream)
             let answer = cloud.answer(
                 Self.say(

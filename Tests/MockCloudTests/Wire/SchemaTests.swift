@@ -18,7 +18,8 @@ import Testing
         case 3:
             let least = Int(stream.below(60))
             return .members([
-                "type": "string", "minLength": .integer(least), "maxLength": .integer(least + Int(stream.below(40))),
+                "type": "string", "minLength": .integer(least),
+                "maxLength": .integer(least + Int(stream.below(40))),
             ])
         case 4:
             let least = Int(stream.below(4))
@@ -46,13 +47,16 @@ import Testing
             let schema = schema(&stream)
             var sampler = SchemaSampler(schema, sentences: ["A line of copy."], hash: stream.next())
             let sample = sampler.sample()
-            #expect(SchemaCheck(root: schema).problem(sample) == nil, "\(seed): \(schema.text()) \(sample.text())")
+            #expect(
+                SchemaCheck(root: schema).problem(sample) == nil, "\(seed): \(schema.text()) \(sample.text())"
+            )
         }
     }
 
     @Test func referencesAreFollowedAndLoopsEnd() throws {
         let schema = try JSONParser.parse(
-            ##"{"$defs":{"node":{"type":"object","properties":{"next":{"$ref":"#/$defs/node"}}}},"$ref":"#/$defs/node"}"##)
+            ##"{"$defs":{"node":{"type":"object","properties":{"next":{"$ref":"#/$defs/node"}}}},"$ref":"#/$defs/node"}"##
+        )
         var sampler = SchemaSampler(schema, sentences: [], hash: 1)
         #expect(sampler.sample().isObject)
         #expect(SchemaCheck(root: schema).problem(.members(["next": 3])) != nil)
@@ -60,7 +64,8 @@ import Testing
 
     @Test func whatDoesNotFitIsNamedWithItsPlace() throws {
         let schema = try JSONParser.parse(
-            #"{"type":"object","properties":{"n":{"type":"integer","maximum":3}},"required":["n"],"additionalProperties":false}"#)
+            #"{"type":"object","properties":{"n":{"type":"integer","maximum":3}},"required":["n"],"additionalProperties":false}"#
+        )
         let check = SchemaCheck(root: schema)
         #expect(check.problem(try JSONParser.parse(#"{"n": 4}"#))?.contains("$.n") == true)
         #expect(check.problem(try JSONParser.parse(#"{}"#)) == "$.n is missing")
