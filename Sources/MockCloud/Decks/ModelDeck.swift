@@ -47,13 +47,13 @@ enum ModelDeck {
     static func coldStarts(_ root: Node, _ reader: DeckReader) -> [MockDecks.ColdStart]? {
         guard let runtimes = reader.member("runtimes", of: root, field: "") else { return nil }
         return reader.members(runtimes, field: "runtimes").compactMap { name, node in
-            logNormal(node, reader, field: "runtimes.\(name)", unit: 1e-3, suffix: "milliseconds")
+            latency(node, reader, field: "runtimes.\(name)", unit: 1e-3, suffix: "milliseconds")
                 .map { MockDecks.ColdStart(runtime: name, latency: $0) }
         }
     }
 
     private static func generation(_ node: Node, _ reader: DeckReader, field: String) -> GenerationLatency? {
-        let first = logNormal(node, reader, field: field, prefix: "first_token_", unit: 1, suffix: "seconds")
+        let first = latency(node, reader, field: field, prefix: "first_token_", unit: 1, suffix: "seconds")
         let rate = reader.number("tokens_per_second", of: node, field: field, in: 0.1...100_000)
         let rateSigma = reader.number("rate_sigma", of: node, field: field, in: 0...3)
         let extra = reader.number("per_thousand_input_tokens_seconds", of: node, field: field, in: 0...60)
@@ -63,10 +63,25 @@ enum ModelDeck {
             perThousandInputTokens: SimulatedDuration(seconds: extra))
     }
 
-    /// Reads `<prefix>median_<suffix>`, `<prefix>floor_<suffix>` and `<prefix>sigma`.
-    static func logNormal(
+    /// Reads `<prefix>median_<suffix>`, `<prefix>floor_<suffix>` and `<prefix>sigma`; or `<prefix>fixed_<suffix>`; or measured
+    /// times, a list in `<prefix>trace_<suffix>`.
+    static func latency(
         _ node: Node, _ reader: DeckReader, field: String, prefix: String = "", unit: Double, suffix: String
     ) -> LatencyModel? {
+        if reader.optionalMember("\(prefix)fixed_\(suffix)", of: node) != nil {
+            return reader.number("\(prefix)fixed_\(suffix)", of: node, field: field, in: 0...1_000_000)
+                .map { .fixed(SimulatedDuration(seconds: $0 * unit)) }
+        }
+        if let measured = reader.optionalMember("\(prefix)trace_\(suffix)", of: node) {
+            let times = (measured.sequence ?? []).compactMap { $0.float ?? $0.int.map(Double.init) }
+            guard !times.isEmpty, times.count == measured.sequence?.count, times.allSatisfy({ $0 >= 0 }) else {
+                reader.report(
+                    "expected a list of times", at: measured, field: "\(field).\(prefix)trace_\(suffix)",
+                    remedy: "write one number or more, none negative")
+                return nil
+            }
+            return .trace(times.map { SimulatedDuration(seconds: $0 * unit) })
+        }
         let median = reader.number("\(prefix)median_\(suffix)", of: node, field: field, in: 0...1_000_000)
         let floor = reader.number("\(prefix)floor_\(suffix)", of: node, field: field, in: 0...1_000_000)
         let sigma = reader.number("\(prefix)sigma", of: node, field: field, in: 0...3)
