@@ -83,11 +83,12 @@ let package = Package(
         library(
             "Reporting",
             ["Campaigns", "Experiments", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+        library("Terminal", ["Campaigns", "Quantities", "Reporting", "Scenarios", "Workbench", arguments]),
         .executableTarget(
             name: "finegrain",
             dependencies: [
-                "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios", "Tabular",
-                "Workbench",
+                "Campaigns", "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios",
+                "Tabular", "Terminal", "Workbench",
                 arguments,
             ],
             exclude: ["README.md"], swiftSettings: settings),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Quantities
 import Regression
+import Terminal
 import Workbench
 
 /// The command line.

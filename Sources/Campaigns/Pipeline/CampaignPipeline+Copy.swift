@@ -125,9 +125,9 @@ extension CampaignPipeline {
         let message =
             "Campaign \(state.campaign + 1): copy for \(state.copyMisses.count) segments awaits approval."
         invariants.check(.noCanaryLeaves, !EgressGuard.leaks(message))
-        var stream = settings.seed.streams("sns").stream(entity: state.campaign)
         let handled = services.sns.publish(
-            topic: "copy-awaits-approval", message: message, at: state.now, using: &stream)
+            topic: "copy-awaits-approval", message: message, at: state.now,
+            using: settings.seed.named("sns").key(entity: state.campaign))
         services.meters.note(handled, .sns, "publish", entity: state.campaign, at: state.now)
     }
 }

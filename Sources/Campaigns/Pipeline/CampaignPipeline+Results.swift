@@ -18,7 +18,9 @@ extension CampaignPipeline {
             ]
         }
         try execute(PipelineTables.upsertResult, rows, "store_results", at: state.send)
-        let suspended = services.snowflake.suspendWarehouse(at: state.send + .hours(1))
+        let suspended = services.snowflake.suspendWarehouse(
+            at: state.send + .hours(1),
+            using: settings.seed.named("snowflake.suspend").key(entity: state.campaign))
         services.meters.note(suspended, .snowflake, "suspend", entity: 0, at: state.send + .hours(1))
     }
 
@@ -127,9 +129,10 @@ extension CampaignPipeline {
         var account = Ledger()
         account.add(total)
         invariants.check(.ledgerIsJournal, account == usage)
-        var stream = settings.seed.streams("snowflake.audit").stream(entity: 0)
         let stored = services.snowflake.query(
-            "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start, using: &stream)
+            "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start,
+            using: settings.seed.named("snowflake.audit").key(entity: 0))
+        try services.checkLine()
         let row = stored.response?.rows.first
         let measured = results.totals
         invariants.check(

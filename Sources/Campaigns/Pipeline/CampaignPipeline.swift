@@ -41,7 +41,7 @@ public final class CampaignPipeline {
         self.generic = generic
         let scenario = settings.scenario
         view = PersonaView(world: world, depth: depth, scenario: scenario)
-        services = try makeServices.make(belief: view.belief, scenario: scenario)
+        services = try makeServices.make(belief: view.belief, scenario: scenario, seed: settings.seed)
         publisher = Publisher(
             hierarchy: world.hierarchy, depth: depth, threshold: scenario.privacy.k,
             hysteresis: scenario.privacy.kHysteresis)
@@ -81,6 +81,7 @@ public final class CampaignPipeline {
         }
         try deliver(&state)
         try measure(&state)
+        try services.checkLine()
         return record(state)
     }
 
@@ -95,22 +96,25 @@ public final class CampaignPipeline {
     /// Runs SQL in the warehouse; an error of the mock's own making is a defect of ours.
     func execute(_ sql: String, _ rows: [[SQLValue]], _ operation: String, at now: SimulatedInstant) throws {
         guard !rows.isEmpty else { return }
-        var stream = settings.seed.streams("snowflake." + operation).stream(
+        let key = settings.seed.named("snowflake." + operation).key(
             entity: Int(now.nanoseconds / SimulatedDuration.hours(1).nanoseconds))
-        let handled = services.snowflake.execute(sql, rows: rows, at: now, using: &stream)
+        let handled = services.snowflake.execute(sql, rows: rows, at: now, using: key)
         services.meters.note(handled, .snowflake, operation, entity: rows.count, at: now)
+        try services.checkLine()
         if let error = handled.error { throw FinegrainError.defect("\(operation): \(error)") }
     }
 
     private func setUp() throws {
         for definition in PipelineTables.definitions {
-            var stream = settings.seed.streams("snowflake.setup").stream(entity: 0)
-            let handled = services.snowflake.execute(definition, at: .start, using: &stream)
+            let handled = services.snowflake.execute(
+                definition, at: .start, using: settings.seed.named("snowflake.setup").key(entity: 0))
+            try services.checkLine()
             if let error = handled.error { throw FinegrainError.defect("set-up: \(error)") }
         }
-        var stream = settings.seed.streams("sns.setup").stream(entity: 0)
-        _ = services.sns.createTopic("copy-awaits-approval", at: .start, using: &stream)
+        let setUp = settings.seed.named("sns.setup")
+        _ = services.sns.createTopic("copy-awaits-approval", at: .start, using: setUp.key(entity: 0))
         _ = services.sns.subscribe(
-            topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start, using: &stream)
+            topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start,
+            using: setUp.key(entity: 1))
     }
 }

@@ -11,9 +11,9 @@ extension CopyProduction {
             BatchRecord(id: UInt64($0), request: settings.request(for: jobs[$0]))
         }
         for job in jobs { guarding.check(job.persona.text) }
-        var stream = draws.bedrock.stream(entity: 0, step: campaign << 10 | 1 << 31)
         let handled = services.bedrock.createBatchJob(
-            records, modelID: settings.scenario.copy.model, at: environment.now, using: &stream)
+            records, modelID: settings.scenario.copy.model, at: environment.now,
+            using: draws.bedrock.key(entity: 0, step: campaign << 10 | 1 << 31))
         services.meters.note(handled, .bedrock, "create_batch_job", entity: campaign, at: environment.now)
         calls += records.count
         for index in jobs.indices { jobs[index].calls += 1 }
@@ -24,8 +24,8 @@ extension CopyProduction {
     }
 
     private mutating func poll(_ id: BatchJobID, in environment: inout Environment<Event>) {
-        var stream = draws.bedrock.stream(entity: 1, step: campaign << 10 | 1 << 31)
-        let handled = services.bedrock.getBatchJob(id, at: environment.now, using: &stream)
+        let handled = services.bedrock.getBatchJob(
+            id, at: environment.now, using: draws.bedrock.key(entity: 1, step: campaign << 10 | 1 << 31))
         services.meters.note(handled, .bedrock, "get_batch_job", entity: campaign, at: environment.now)
         if let job = handled.response, case .inProgress = job.status {
             environment.schedule(.batch(id), at: max(job.completion, environment.now))
@@ -34,8 +34,8 @@ extension CopyProduction {
 
     /// Takes the answers of a finished job; what does not pass is repaired by single calls.
     mutating func collectBatch(_ id: BatchJobID, in environment: inout Environment<Event>) {
-        var stream = draws.bedrock.stream(entity: 2, step: campaign << 10 | 1 << 31)
-        let handled = services.bedrock.getBatchJob(id, at: environment.now, using: &stream)
+        let handled = services.bedrock.getBatchJob(
+            id, at: environment.now, using: draws.bedrock.key(entity: 2, step: campaign << 10 | 1 << 31))
         services.meters.note(handled, .bedrock, "get_batch_job", entity: campaign, at: environment.now)
         guard let job = handled.response, case .completed(let results) = job.status else { return }
         for result in results {

@@ -40,11 +40,12 @@ struct CopyProduction: EventHandler {
 
     /// Streams by purpose; a draw in one moves none in another.
     struct Draws {
-        let bedrock, lambda, waits, verdicts, edits: StreamFamily
+        let bedrock, lambda: NamedStreams
+        let waits, verdicts, edits: StreamFamily
 
         init(_ seed: Seed) {
-            bedrock = seed.streams("bedrock")
-            lambda = seed.streams("lambda")
+            bedrock = seed.named("bedrock")
+            lambda = seed.named("lambda")
             waits = seed.streams("bedrock.backoff")
             verdicts = seed.streams("review.verdicts")
             edits = seed.streams("review.edits")
@@ -99,10 +100,9 @@ struct CopyProduction: EventHandler {
 
     private mutating func invoke(_ index: Int, in environment: inout Environment<Event>) {
         let job = jobs[index]
-        var stream = draws.lambda.stream(entity: job.identity, step: step(job))
         let handled = services.lambda.invoke(
             settings.functionName, payloadBytes: job.persona.text.utf8.count, at: environment.now,
-            using: &stream)
+            using: draws.lambda.key(entity: job.identity, step: step(job)))
         services.meters.note(handled, .lambda, "invoke", entity: job.identity, at: environment.now)
         switch handled.result {
         case .success(let invocation):
@@ -116,10 +116,10 @@ struct CopyProduction: EventHandler {
 
     private mutating func call(_ index: Int, in environment: inout Environment<Event>) {
         let job = jobs[index]
-        var stream = draws.bedrock.stream(entity: job.identity, step: step(job))
         guarding.check(job.persona.text)
         let handled = services.bedrock.converse(
-            settings.request(for: job), at: environment.now, using: &stream)
+            settings.request(for: job), at: environment.now,
+            using: draws.bedrock.key(entity: job.identity, step: step(job)))
         services.meters.note(
             handled, .bedrock, "converse", entity: job.identity, at: environment.now,
             request: job.persona.text,
@@ -173,8 +173,9 @@ struct CopyProduction: EventHandler {
     private mutating func finishInvocation(_ index: Int, in environment: inout Environment<Event>) {
         guard let invocation = jobs[index].invocation else { return }
         jobs[index].invocation = nil
-        var stream = draws.lambda.stream(entity: jobs[index].identity, step: step(jobs[index]) | 1 << 31)
-        let handled = services.lambda.finish(invocation, at: environment.now, using: &stream)
+        let handled = services.lambda.finish(
+            invocation, at: environment.now,
+            using: draws.lambda.key(entity: jobs[index].identity, step: step(jobs[index]) | 1 << 31))
         services.meters.note(handled, .lambda, "finish", entity: jobs[index].identity, at: environment.now)
         leaveFanOut(in: &environment)
     }

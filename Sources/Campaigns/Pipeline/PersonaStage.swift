@@ -35,7 +35,7 @@ struct PersonaStage: EventHandler {
     let isStructured: Bool
     let repairs: Int
     let backoff: Backoff
-    let draws: StreamFamily
+    let draws: NamedStreams
     let waits: StreamFamily
     private var places: Resource<Int>
     private(set) var calls = 0
@@ -55,7 +55,7 @@ struct PersonaStage: EventHandler {
         isStructured = scenario.persona.schema == .strict
         repairs = scenario.copy.repairs
         backoff = settings.backoff
-        draws = settings.seed.streams("cortex")
+        draws = settings.seed.named("cortex")
         waits = settings.seed.streams("cortex.backoff")
         places = Resource(servers: scenario.limits.cortexConcurrency, startingAt: start)
         finishedAt = start
@@ -85,11 +85,12 @@ struct PersonaStage: EventHandler {
 
     private mutating func call(_ index: Int, in environment: inout Environment<Event>) {
         let job = jobs[index]
-        var stream = draws.stream(entity: job.identity, step: campaign << 8 | job.calls)
         let request = CompletionRequest(
             modelID: model, prompt: [instructions, job.prompt], maxTokens: maxTokens,
             isStructured: isStructured)
-        let handled = services.cortex.complete(request, at: environment.now, using: &stream)
+        let handled = services.cortex.complete(
+            request, at: environment.now,
+            using: draws.key(entity: job.identity, step: campaign << 8 | job.calls))
         services.meters.note(
             handled, .cortex, "complete", entity: job.identity, at: environment.now, request: job.prompt.text,
             response: handled.response?.text)
@@ -104,7 +105,7 @@ struct PersonaStage: EventHandler {
         guard let answer = jobs[index].answer else { return }
         switch answer {
         case .success(let completion):
-            if let document = try? PersonaDocument(parsing: completion.text, schema: services.cortex.schema) {
+            if let document = try? PersonaDocument(parsing: completion.text, schema: services.personaSchema) {
                 jobs[index].document = document
             } else if jobs[index].repairs < repairs {
                 jobs[index].repairs += 1

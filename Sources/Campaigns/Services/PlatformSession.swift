@@ -12,7 +12,7 @@ struct PlatformSession {
     }
 
     private let services: Services
-    private let streams: StreamFamily
+    private let streams: NamedStreams
     private let campaign: Int
     private var freeAt: [SimulatedInstant]
     private(set) var calls = 0
@@ -21,7 +21,7 @@ struct PlatformSession {
     init(services: Services, settings: PipelineSettings, campaign: Int, at start: SimulatedInstant) {
         self.services = services
         self.campaign = campaign
-        streams = settings.seed.streams("marketing")
+        streams = settings.seed.named("marketing")
         freeAt = Array(repeating: start, count: 10)
     }
 
@@ -37,11 +37,11 @@ struct PlatformSession {
             let recipients = customers[arm == .personalised ? 0 : 1]
             guard recipients > 0 else { continue }
             let slot = MarketingPlatform.Slot(campaign: campaign, segment: segment, arm: arm)
-            call(segment, arm == .personalised ? 1 : 2, "load_content") { services, now, stream in
-                services.marketing.loadContent(slot, text: content, at: now, using: &stream)
+            call(segment, arm == .personalised ? 1 : 2, "load_content") { services, now, key in
+                services.marketing.loadContent(slot, text: content, at: now, using: key)
             }
-            let sent = call(segment, arm == .personalised ? 3 : 4, "send") { services, now, stream in
-                services.marketing.send(slot, recipients: recipients, at: now, using: &stream)
+            let sent = call(segment, arm == .personalised ? 3 : 4, "send") { services, now, key in
+                services.marketing.send(slot, recipients: recipients, at: now, using: key)
             }
             if let sent {
                 if arm == .personalised { delivered = sent.text }
@@ -59,11 +59,11 @@ struct PlatformSession {
         define(PlatformSession.everybodyElse, customers)
         let slot = MarketingPlatform.Slot(
             campaign: campaign, segment: PlatformSession.everybodyElse, arm: .generic)
-        call(PlatformSession.everybodyElse, 2, "load_content") { services, now, stream in
-            services.marketing.loadContent(slot, text: generic, at: now, using: &stream)
+        call(PlatformSession.everybodyElse, 2, "load_content") { services, now, key in
+            services.marketing.loadContent(slot, text: generic, at: now, using: key)
         }
-        call(PlatformSession.everybodyElse, 4, "send") { services, now, stream in
-            services.marketing.send(slot, recipients: customers, at: now, using: &stream)
+        call(PlatformSession.everybodyElse, 4, "send") { services, now, key in
+            services.marketing.send(slot, recipients: customers, at: now, using: key)
         }
     }
 
@@ -73,15 +73,15 @@ struct PlatformSession {
     /// Ends the campaign on the platform.
     mutating func archive() {
         let campaign = campaign
-        call(PlatformSession.everybodyElse, 5, "archive") { services, now, stream in
-            services.marketing.archive(campaign: campaign, at: now, using: &stream)
+        call(PlatformSession.everybodyElse, 5, "archive") { services, now, key in
+            services.marketing.archive(campaign: campaign, at: now, using: key)
         }
     }
 
     private mutating func define(_ segment: UInt64, _ members: Int) {
-        call(segment, 0, "define_segments") { services, now, stream in
+        call(segment, 0, "define_segments") { services, now, key in
             services.marketing.defineSegments(
-                [.init(segment: segment, members: members)], at: now, using: &stream)
+                [.init(segment: segment, members: members)], at: now, using: key)
         }
     }
 
@@ -89,11 +89,11 @@ struct PlatformSession {
     @discardableResult
     private mutating func call<Response>(
         _ segment: UInt64, _ step: Int, _ operation: String,
-        _ body: (Services, SimulatedInstant, inout RandomStream) -> Handled<Response>
+        _ body: (Services, SimulatedInstant, StreamKey) -> Handled<Response>
     ) -> Response? {
         let connection = calls % freeAt.count
-        var stream = streams.stream(entity: segment, step: campaign << 3 | step)
-        let handled = body(services, freeAt[connection], &stream)
+        let key = streams.key(entity: segment, step: campaign << 3 | step)
+        let handled = body(services, freeAt[connection], key)
         services.meters.note(handled, .marketing, operation, entity: Int(segment), at: freeAt[connection])
         freeAt[connection] = freeAt[connection] + handled.serviceTime
         calls += 1

@@ -1,6 +1,7 @@
 public import MockCloud
 public import Pricing
 import Quantities
+import RandomStreams
 import Scenarios
 
 /// Makes the services of one pipeline from what all pipelines share: decks, prices' model limits, detail.
@@ -8,34 +9,38 @@ public struct ServiceFactory: Sendable {
     let decks: MockDecks
     let book: PriceBook
     let detail: Journal.Detail
+    let transport: Transport
 
-    public init(decks: MockDecks, book: PriceBook, detail: Journal.Detail = .totals) {
+    public init(
+        decks: MockDecks, book: PriceBook, detail: Journal.Detail = .totals, transport: Transport = .typed
+    ) {
         self.decks = decks
         self.book = book
         self.detail = detail
+        self.transport = transport
     }
 
     /// - Throws: `FinegrainError` naming every model that the decks or the book do not know.
-    func make(belief: PersonaBelief, scenario: Scenario) throws -> Services {
+    func make(belief: PersonaBelief, scenario: Scenario, seed: Seed) throws -> Services {
         let persona = scenario.persona
         var problems: [Problem] = []
         let cortexModel = decks.cortexModels.first { $0.id == persona.model }
         if cortexModel == nil {
             problems.append(unknown(persona.model, decks.cortexModels.map(\.id), "persona.model"))
         }
-        var profile = decks.bedrockModel(
+        let profile = decks.bedrockModel(
             scenario.copy.model, tokensPerMinute: scenario.limits.bedrockTokensPerMinute)
         if profile == nil {
             problems.append(unknown(scenario.copy.model, decks.bedrockModels.map(\.id), "copy.model"))
         }
-        guard problems.isEmpty, let cortexModel, profile != nil else {
+        guard problems.isEmpty, let cortexModel, var profile else {
             throw FinegrainError(.badInput, problems)
         }
-        profile?.requestsPerMinute = scenario.limits.bedrockRequestsPerMinute
+        profile.requestsPerMinute = scenario.limits.bedrockRequestsPerMinute
         let limits = try book.limits(of: .bedrock, sku: scenario.copy.model)
-        profile?.cacheMinimumTokens = limits.cacheMinimumTokens
-        profile?.longContextThreshold = limits.longContextThreshold
-        profile?.outputBurndown = limits.outputBurndown
+        profile.cacheMinimumTokens = limits.cacheMinimumTokens
+        profile.longContextThreshold = limits.longContextThreshold
+        profile.outputBurndown = limits.outputBurndown
         var personaRates = FailureRates()
         personaRates.strict = persona.schemaFailureRate
         personaRates.promptOnly = persona.schemaFailureRate
@@ -44,18 +49,39 @@ public struct ServiceFactory: Sendable {
         copyRates.promptOnly = scenario.copy.failureRate
         copyRates.batch = scenario.copy.failureRate
         copyRates.offBrand = scenario.copy.offbrandRate
-        return Services(
-            snowflake: try Snowflake(),
-            cortex: try Cortex(belief: belief, models: [cortexModel], decks: decks, rates: personaRates),
-            lambda: Lambda(
-                functions: [
-                    LambdaFunction(
-                        name: "generate-copy", memoryMegabytes: scenario.limits.lambdaMemoryMB,
-                        coldStart: decks.coldStart("python") ?? .fixed(.milliseconds(250)))
-                ], limits: LambdaLimits(concurrency: scenario.limits.lambdaConcurrency)),
-            bedrock: Bedrock(
-                models: [profile!], decks: decks, rates: copyRates, canaries: EgressGuard.canaries),
-            marketing: MarketingPlatform(), sns: SNS(), meters: Meters(detail: detail))
+        let machines = Machines(
+            cortex: { [decks, personaRates] in
+                try Cortex(
+                    belief: belief, models: [cortexModel], decks: decks, rates: personaRates, faults: $0)
+            },
+            lambda: { [limits = scenario.limits, coldStart = decks.coldStart("python")] in
+                Lambda(
+                    functions: [
+                        LambdaFunction(
+                            name: "generate-copy", memoryMegabytes: limits.lambdaMemoryMB,
+                            coldStart: coldStart ?? .fixed(.milliseconds(250)))
+                    ], limits: LambdaLimits(concurrency: limits.lambdaConcurrency), faults: $0)
+            },
+            bedrock: { [decks, profile, copyRates] in
+                Bedrock(
+                    models: [profile], decks: decks, rates: copyRates, canaries: EgressGuard.canaries,
+                    faults: $0)
+            })
+        return try services(machines, seed: seed)
+    }
+
+    private func services(_ machines: Machines, seed: Seed) throws -> Services {
+        let meters = Meters(detail: detail)
+        switch transport {
+        case .typed: return try Services(machines, meters: meters)
+        case .bytes(let connection):
+            let cloud = Cloud(
+                services: try machines.wires(), seed: seed, clock: CloudClock(isKeptByCaller: true),
+                observers: connection.observers)
+            return Services(
+                by: CallLine(try connection.open(cloud)), personaSchema: try machines.cortex(.none).schema,
+                meters: meters)
+        }
     }
 
     private func unknown(_ model: String, _ known: [String], _ field: String) -> Problem {

@@ -2,13 +2,13 @@ public import Quantities
 public import RandomStreams
 
 extension Bedrock {
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case converse(ConverseRequest)
         case createBatchJob(records: [BatchRecord], modelID: String)
         case getBatchJob(BatchJobID)
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         case converse(ConverseResponse)
         case createBatchJob(BatchJobID)
         case getBatchJob(BatchJob)
@@ -37,7 +37,7 @@ extension Bedrock {
 }
 
 /// A request for one answer, after Bedrock's Converse.
-public struct ConverseRequest: Hashable, Sendable {
+public struct ConverseRequest: Hashable, Codable, Sendable {
     public var modelID: String
     public var system: [PromptPart]
     public var messages: [PromptPart]
@@ -50,6 +50,11 @@ public struct ConverseRequest: Hashable, Sendable {
     public var isStructured: Bool
     /// The whole conversation, where the answer is not the copy document of the pipeline but what the answer deck says.
     public var chat: ChatPrompt?
+
+    /// A whole conversation has the provider's own form, Converse.
+    private enum CodingKeys: String, CodingKey {
+        case modelID, system, messages, maxTokens, temperature, cachePoint, isStructured
+    }
 
     public init(
         modelID: String, system: [PromptPart] = [], messages: [PromptPart], maxTokens: Int? = nil,
@@ -66,8 +71,8 @@ public struct ConverseRequest: Hashable, Sendable {
 }
 
 /// Where the cacheable prefix of a prompt ends, and how long it lives.
-public struct CachePoint: Hashable, Sendable {
-    public enum Lifetime: Hashable, Sendable {
+public struct CachePoint: Hashable, Codable, Sendable {
+    public enum Lifetime: String, Hashable, Codable, Sendable {
         case fiveMinutes, oneHour
     }
 
@@ -82,8 +87,8 @@ public struct CachePoint: Hashable, Sendable {
 }
 
 /// An answer with its token counts.
-public struct ConverseResponse: Hashable, Sendable {
-    public enum StopReason: String, Hashable, Sendable {
+public struct ConverseResponse: Hashable, Codable, Sendable {
+    public enum StopReason: String, Hashable, Codable, Sendable {
         case endTurn = "end_turn"
         case maxTokens = "max_tokens"
         case toolUse = "tool_use"
@@ -100,10 +105,15 @@ public struct ConverseResponse: Hashable, Sendable {
     public var chat: ChatAnswer?
     /// After how many pieces a fault breaks a streamed answer off.
     public var cutAfter: Int?
+
+    /// The answer to a conversation has the provider's own form, Converse.
+    private enum CodingKeys: String, CodingKey {
+        case text, stopReason, tokens, firstToken, cutAfter
+    }
 }
 
 /// Tokens of one call. As on Bedrock, `input` leaves out what was read from or written to the cache.
-public struct TokenCounts: Hashable, Sendable {
+public struct TokenCounts: Hashable, Codable, Sendable {
     public var input = 0
     public var output = 0
     public var cacheRead = 0
@@ -121,7 +131,7 @@ public struct TokenCounts: Hashable, Sendable {
 }
 
 /// One request of a batch job. Its cache point and structure are ignored: batch has neither.
-public struct BatchRecord: Hashable, Sendable {
+public struct BatchRecord: Hashable, Codable, Sendable {
     /// The caller's key, given back with the answer.
     public var id: UInt64
     public var request: ConverseRequest
@@ -132,18 +142,18 @@ public struct BatchRecord: Hashable, Sendable {
     }
 }
 
-public struct BatchJobID: Hashable, Sendable {
+public struct BatchJobID: Hashable, Codable, Sendable {
     public var value: Int
 }
 
 /// A batch job as a poll sees it.
-public struct BatchJob: Hashable, Sendable {
-    public struct Result: Hashable, Sendable {
+public struct BatchJob: Hashable, Codable, Sendable {
+    public struct Result: Hashable, Codable, Sendable {
         public var id: UInt64
         public var response: ConverseResponse
     }
 
-    public enum Status: Hashable, Sendable {
+    public enum Status: Hashable, Codable, Sendable {
         case inProgress
         /// Results in the order of the records.
         case completed([Result])

@@ -50,7 +50,9 @@ extension BedrockWire {
                     guardrail, check, call, isInput: true, isStream: isStream, isTraced: isTraced)
             }
         }
-        let (response, time, usage) = try generated(&request, call)
+        let handled = generated(&request, call)
+        guard let response = handled.response else { return refused(handled, call) }
+        let (time, usage) = (handled.serviceTime, handled.usage)
         var trace: JSONValue?
         if let guardrail {
             let check = guardrail.check(response.text)
@@ -83,8 +85,10 @@ extension BedrockWire {
     /// Asks the state machine, by the deck's word for what kind of answer it is.
     private mutating func generated(
         _ request: inout ConverseRequest, _ call: WireCall
-    ) throws(ServiceError) -> (ConverseResponse, SimulatedDuration, Usage) {
+    ) -> Handled<ConverseResponse> {
         request.chat?.occurrence = call.occurrence
+        // An account without a deck of answers writes the pipeline's copy only.
+        if bedrock.chat == nil { request.chat = nil }
         if let chat = request.chat, let writer = bedrock.chat {
             let entry = try? writer.deck.entry(for: chat, service: .bedrock)
             let isPlain = chat.tools.isEmpty && chat.stopSequences.isEmpty
@@ -96,11 +100,14 @@ extension BedrockWire {
             }
         }
         var stream = call.stream
-        let handled = bedrock.converse(request, at: call.now, using: &stream)
-        switch handled.result {
-        case .success(let response): return (response, handled.serviceTime, handled.usage)
-        case .failure(let error): throw error
-        }
+        return bedrock.converse(request, at: call.now, using: &stream)
+    }
+
+    /// A refusal of the state machine, with the time that it took.
+    private func refused(_ handled: Handled<ConverseResponse>, _ call: WireCall) -> WireAnswer {
+        var answer = AWSAnswer.error(handled.error ?? Bedrock.Errors.server, call)
+        answer.serviceTime = handled.serviceTime
+        return answer
     }
 
     private func streamed(
@@ -181,7 +188,9 @@ extension BedrockWire {
             answer.usage = guardrail.usage(request.chat?.lastUserText ?? "")
             return answer
         }
-        let (response, time, usage) = try generated(&request, call)
+        let handled = generated(&request, call)
+        guard let response = handled.response else { return refused(handled, call) }
+        let (time, usage) = (handled.serviceTime, handled.usage)
         var answer =
             isStream
             ? streamedInvoke(response, time, family, id, call)

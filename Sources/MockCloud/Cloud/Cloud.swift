@@ -11,7 +11,7 @@ public final class Cloud: Sendable {
         var services: [any WireService]
         var router: WireRouter
         var seed: Seed
-        var clock = CloudClock()
+        var clock: CloudClock
         var occurrences = Occurrences()
         var usage = Usage()
         var sequence = 0
@@ -30,12 +30,13 @@ public final class Cloud: Sendable {
     /// - Parameters:
     ///   - services: in the order in which their routes are tried.
     ///   - verifying: key and secret that AWS requests must be signed with; nil takes any.
+    ///   - clock: who keeps the time.
     public init(
         services: [any WireService], seed: Seed, verifying credentials: (key: String, secret: String)? = nil,
-        observers: [any CallObserver] = []
+        clock: CloudClock = CloudClock(), observers: [any CallObserver] = []
     ) {
         let router = WireRouter(services.map(\.routes))
-        var state = State(services: services, router: router, seed: seed)
+        var state = State(services: services, router: router, seed: seed, clock: clock)
         state.signature = credentials.map { SignatureV4(accessKey: $0.key, secret: $0.secret) }
         self.state = Mutex(state)
         self.observers = observers
@@ -90,7 +91,7 @@ public final class Cloud: Sendable {
 extension Cloud.State {
     mutating func reset() {
         for index in services.indices { services[index].reset(faults: faults) }
-        clock = CloudClock()
+        clock.restart()
         occurrences = Occurrences()
         usage = Usage()
         sequence = 0
@@ -100,7 +101,7 @@ extension Cloud.State {
         _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
-        let now = clock.begin(request.headers["Finegrain-Now"].flatMap(Int64.init))
+        let now = clock.begin(request.headers[MeteringHeaders.now].flatMap(Int64.init))
         let route = router.route(request)
         let operation = route?.operation ?? "unknown"
         let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
@@ -117,6 +118,7 @@ extension Cloud.State {
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
         }
+        if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
             sequence: sequence, time: now, service: service, operation: answer.operation ?? operation,
@@ -173,9 +175,9 @@ extension Cloud.State {
         var key = Fingerprint(seed.value)
         key.combine(ticket.canonical)
         key.combine(ticket.occurrence)
-        let draws = request.headers["Finegrain-Draws"].flatMap(DrawKey.init)
+        let draws = request.headers[MeteringHeaders.draws].flatMap { StreamKey($0, seed: seed) }
         let stream =
-            draws.map { seed.streams($0.name).stream(entity: $0.entity, step: $0.step) }
+            draws?.stream
             ?? seed.streams(name).stream(entity: ticket.canonical, step: ticket.occurrence)
         return WireCall(
             operation: route.operation, request: request, parameters: route.parameters, body: body, now: now,

@@ -2,7 +2,7 @@ public import Quantities
 public import RandomStreams
 
 /// A request for one completion, after Cortex's COMPLETE.
-public struct CompletionRequest: Hashable, Sendable {
+public struct CompletionRequest: Hashable, Codable, Sendable {
     public var modelID: String
     /// Instructions first; one part holds the segment's JSON.
     public var prompt: [PromptPart]
@@ -25,7 +25,7 @@ public struct CompletionRequest: Hashable, Sendable {
 }
 
 /// A completion with its token counts.
-public struct Completion: Hashable, Sendable {
+public struct Completion: Hashable, Codable, Sendable {
     public var text: String
     public var inputTokens: Int
     public var outputTokens: Int
@@ -34,11 +34,11 @@ public struct Completion: Hashable, Sendable {
 }
 
 extension Cortex {
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case complete(CompletionRequest)
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         case complete(Completion)
     }
 

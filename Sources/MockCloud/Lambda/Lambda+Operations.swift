@@ -2,18 +2,18 @@ public import Quantities
 public import RandomStreams
 
 extension Lambda {
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case invoke(function: String, payloadBytes: Int)
         case finish(Invocation)
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         case invoke(Invocation)
         case finish(Billed)
     }
 
     /// A running invocation. The caller does the function's work and then finishes it.
-    public struct Invocation: Hashable, Sendable {
+    public struct Invocation: Hashable, Codable, Sendable {
         public var id: Int
         public var function: String
         public var isCold: Bool
@@ -24,7 +24,7 @@ extension Lambda {
     }
 
     /// What one invocation is billed for.
-    public struct Billed: Hashable, Sendable {
+    public struct Billed: Hashable, Codable, Sendable {
         /// INIT and handler, in started milliseconds.
         public var milliseconds: Int
         public var megabytes: Int

@@ -3,13 +3,13 @@ public import RandomStreams
 
 extension MarketingPlatform {
     /// A group of a campaign's experiment.
-    public enum Arm: String, Hashable, Sendable, CaseIterable {
+    public enum Arm: String, Hashable, Codable, Sendable, CaseIterable {
         case personalised, generic
         case holdOut = "hold_out"
     }
 
     /// One slot of a campaign: what a segment's customers of one arm receive.
-    public struct Slot: Hashable, Sendable {
+    public struct Slot: Hashable, Codable, Sendable {
         public var campaign: Int
         public var segment: UInt64
         public var arm: Arm
@@ -21,7 +21,7 @@ extension MarketingPlatform {
         }
     }
 
-    public struct SegmentDefinition: Hashable, Sendable {
+    public struct SegmentDefinition: Hashable, Codable, Sendable {
         public var segment: UInt64
         public var members: Int
 
@@ -31,7 +31,7 @@ extension MarketingPlatform {
         }
     }
 
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case defineSegments([SegmentDefinition])
         case loadContent(Slot, text: String)
         case send(Slot, recipients: Int)
@@ -39,7 +39,7 @@ extension MarketingPlatform {
         case archive(campaign: Int)
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         case defineSegments(count: Int)
         case loadContent
         case send(Sent)
@@ -48,7 +48,7 @@ extension MarketingPlatform {
     }
 
     /// A send that was taken.
-    public struct Sent: Hashable, Sendable {
+    public struct Sent: Hashable, Codable, Sendable {
         public var slot: Slot
         public var recipients: Int
         /// What is delivered: the slot's content at this moment.
@@ -58,8 +58,8 @@ extension MarketingPlatform {
     }
 
     /// A campaign so far.
-    public struct Report: Hashable, Sendable {
-        public struct Line: Hashable, Sendable {
+    public struct Report: Hashable, Codable, Sendable {
+        public struct Line: Hashable, Codable, Sendable {
             public var slot: Slot
             public var recipients: Int
 

@@ -2,20 +2,20 @@ public import Quantities
 public import RandomStreams
 
 extension SNS {
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case createTopic(name: String)
         case subscribe(topic: String, endpoint: String)
         case publish(topic: String, message: String)
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         case createTopic
         case subscribe
         case publish(Publication)
     }
 
     /// A message that was taken.
-    public struct Publication: Hashable, Sendable {
+    public struct Publication: Hashable, Codable, Sendable {
         /// Counted from one over all topics.
         public var messageID: Int
         /// Who gets it, in order of subscription; twice where the service delivers twice.

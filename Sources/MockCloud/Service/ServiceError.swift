@@ -1,7 +1,7 @@
 public import Quantities
 
 /// A refusal by a service, in the terms of its protocol.
-public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ServiceError: Error, Hashable, Codable, Sendable, CustomStringConvertible {
     public var service: Meter.Service
     /// The provider's name of the error, such as `ThrottlingException`; Snowflake's are six digits.
     public var code: String

@@ -23,7 +23,7 @@ public enum SQLValue: Hashable, Sendable {
 }
 
 /// The rows of a query, in the order that the query gives.
-public struct SQLRows: Hashable, Sendable {
+public struct SQLRows: Hashable, Codable, Sendable {
     public var columns: [String]
     public var rows: [[SQLValue]]
 

@@ -2,13 +2,13 @@ public import Quantities
 public import RandomStreams
 
 extension Snowflake {
-    public enum Request: Sendable {
+    public enum Request: Codable, Sendable {
         case execute(sql: String, rows: [[SQLValue]])
         case query(sql: String, arguments: [SQLValue])
         case suspendWarehouse
     }
 
-    public enum Response: Hashable, Sendable {
+    public enum Response: Hashable, Codable, Sendable {
         /// Rows inserted, changed or deleted.
         case execute(changes: Int)
         case query(SQLRows)

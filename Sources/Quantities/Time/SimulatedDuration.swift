@@ -3,7 +3,7 @@
 /// Simulated time is an integer so that sums do not depend on their order and equal
 /// inputs give equal bytes on every machine. The range is ±292 years.
 @frozen
-public struct SimulatedDuration: Hashable, Comparable, Sendable, AdditiveArithmetic {
+public struct SimulatedDuration: Hashable, Comparable, Codable, Sendable, AdditiveArithmetic {
     public var nanoseconds: Int64
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }

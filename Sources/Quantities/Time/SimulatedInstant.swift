@@ -2,7 +2,7 @@
 ///
 /// The run starts on a Monday at 00:00, so that calendars need no dates.
 @frozen
-public struct SimulatedInstant: Hashable, Comparable, Sendable {
+public struct SimulatedInstant: Hashable, Comparable, Codable, Sendable {
     public var nanoseconds: Int64
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }

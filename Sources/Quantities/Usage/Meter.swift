@@ -3,7 +3,7 @@
 /// Mocks count by meter and know no prices; a price book knows prices by meter.
 public struct Meter: Hashable, Sendable, Comparable {
     /// Who sends the bill.
-    public enum Service: String, Sendable, CaseIterable {
+    public enum Service: String, Codable, Sendable, CaseIterable {
         case cortex, snowflake, bedrock, lambda, sns, s3, openai, anthropic, marketing, review
     }
 

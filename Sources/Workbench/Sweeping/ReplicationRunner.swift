@@ -11,6 +11,7 @@ import Workers
 struct ReplicationRunner {
     let workspace: Workspace
     let detail: Journal.Detail
+    var transport = Transport.typed
 
     /// - Parameters:
     ///   - replication: counted from zero.
@@ -138,7 +139,8 @@ struct ReplicationRunner {
         return PricedPipeline(
             pipeline: try CampaignPipeline(
                 world: world, depth: design.depth, settings: settings,
-                services: ServiceFactory(decks: workspace.decks, book: workspace.book, detail: detail),
+                services: ServiceFactory(
+                    decks: workspace.decks, book: workspace.book, detail: detail, transport: transport),
                 generic: generic),
             tariff: try Tariff(book: workspace.book, scenario: scenario))
     }

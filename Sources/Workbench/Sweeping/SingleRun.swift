@@ -23,10 +23,12 @@ public struct SingleRun: Sendable {
     /// - Parameters:
     ///   - jobs: threads; the result does not depend on them.
     ///   - keepsBodies: whether the journal holds requests and answers.
-    public init(workspace: Workspace, jobs: Int, keepsBodies: Bool) throws {
+    ///   - transport: how calls reach the services; the result does not depend on it.
+    public init(workspace: Workspace, jobs: Int, keepsBodies: Bool, transport: Transport = .typed) throws {
         self.workspace = workspace
         let design = try workspace.design([])
-        let runner = ReplicationRunner(workspace: workspace, detail: keepsBodies ? .bodies : .entries)
+        let runner = ReplicationRunner(
+            workspace: workspace, detail: keepsBodies ? .bodies : .entries, transport: transport)
         let run = try runner.run([design], sharing: 0, WorkerPool(jobs: jobs))[0]
         campaigns = run.campaigns
         journal = run.journal

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Quantities
 import Tabular
+import Terminal
 
 /// `finegrain compress`: unit rows to cells.
 struct CompressCommand: ParsableCommand {

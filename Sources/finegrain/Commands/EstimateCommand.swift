@@ -2,6 +2,7 @@ import ArgumentParser
 import Quantities
 import Reporting
 import Scenarios
+import Terminal
 import Workbench
 
 /// `finegrain estimate`: closed forms, no simulation of weeks.

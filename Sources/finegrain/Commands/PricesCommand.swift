@@ -3,6 +3,7 @@ import Foundation
 import Pricing
 import Quantities
 import Reporting
+import Terminal
 import Workbench
 
 /// `finegrain prices`: the price book.

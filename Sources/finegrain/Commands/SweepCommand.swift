@@ -3,6 +3,7 @@ import Campaigns
 import Quantities
 import Reporting
 import Scenarios
+import Terminal
 import Workbench
 
 /// `finegrain sweep`: granularity against cost and hit rate.

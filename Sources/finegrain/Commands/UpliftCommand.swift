@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Quantities
 import Reporting
+import Terminal
 import Workbench
 
 /// `finegrain uplift`: what an experiment says, from its exported results.

@@ -3,43 +3,45 @@ import Foundation
 import Quantities
 public import Reporting
 import Scenarios
-import Workbench
+public import Workbench
 
 /// Options that the commands on a scenario share.
-struct CommonOptions: ParsableArguments {
+public struct CommonOptions: ParsableArguments {
+    public init() {}
+
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml", "yml"]))
-    var scenario: String
+    public var scenario: String
 
     @Option(
         name: .customLong("set"), help: "Set a field: path=value, such as privacy.k=100. May be repeated.")
-    var settings: [String] = []
+    public var settings: [String] = []
 
     @Option(help: "Seed of every draw, instead of the scenario's.")
-    var seed: Int?
+    public var seed: Int?
 
     @Option(help: "Threads. The result does not depend on it.")
-    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+    public var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @Option(help: "Output: table, json or csv.")
-    var format: Format = .table
+    public var format: Format = .table
 
     @Option(help: "Folder for files, by default notebooks-out/<name>.")
-    var out: String?
+    public var out: String?
 
     @Flag(help: "No progress and no notes on standard error.")
-    var quiet = false
+    public var quiet = false
 
-    func validate() throws {
+    public func validate() throws {
         guard jobs >= 1 else { throw ValidationError("--jobs is at least 1") }
     }
 
-    func workspace() throws -> Workspace {
+    public func workspace() throws -> Workspace {
         try Workspace(scenarioPath: scenario, overrides: settings + (seed.map { ["seed=\($0)"] } ?? []))
     }
 
-    func folder(_ workspace: Workspace) -> String { out ?? "notebooks-out/\(workspace.scenario.name)" }
+    public func folder(_ workspace: Workspace) -> String { out ?? "notebooks-out/\(workspace.scenario.name)" }
 
-    func note(_ text: String) {
+    public func note(_ text: String) {
         if !quiet { Failure.write(text) }
     }
 }
@@ -47,9 +49,9 @@ struct CommonOptions: ParsableArguments {
 extension Format: ExpressibleByArgument {}
 
 /// Writes files whole or not at all.
-enum Output {
+public enum Output {
     /// - Throws: `FinegrainError` when the folder cannot be written.
-    static func write(_ text: String, to name: String, in folder: String) throws {
+    public static func write(_ text: String, to name: String, in folder: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)

@@ -2,9 +2,9 @@ import Foundation
 import Quantities
 
 /// How a command ends when it fails: what is wrong on standard error, and the contract's exit code.
-enum Failure {
+public enum Failure {
     /// Prints an error in full and ends the process.
-    static func exit(with error: any Error) -> Never {
+    public static func exit(with error: any Error) -> Never {
         guard let failure = error as? FinegrainError else {
             write("finegrain: \(error)")
             end(1)
@@ -15,9 +15,9 @@ enum Failure {
         end(failure.exitCode)
     }
 
-    static func write(_ text: String) {
+    public static func write(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 
-    static func end(_ code: Int32) -> Never { Foundation.exit(code) }
+    public static func end(_ code: Int32) -> Never { Foundation.exit(code) }
 }
