@@ -14,7 +14,7 @@ struct FailureDeck {
             FailureRates($0, reader, field: "bedrock")
         }
         let batch = reader.member("batch", of: root, field: "").flatMap {
-            ModelDeck.logNormal($0, reader, field: "batch", unit: 3_600, suffix: "hours")
+            ModelDeck.latency($0, reader, field: "batch", unit: 3_600, suffix: "hours")
         }
         guard let cortex, let bedrock, let batch else { return nil }
         self.cortex = cortex

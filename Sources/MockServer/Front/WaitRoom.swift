@@ -87,12 +87,12 @@ final class WaitRoom: Sendable {
 
     /// Ends the waits of a connection whose client has gone, and those that it may still begin.
     func hangUp(_ connection: ObjectIdentifier, isOver: Bool) {
-        let gone = state.withLock { state in
+        let ended = state.withLock { state in
             if isOver { state.gone.remove(connection) } else { state.gone.insert(connection) }
             let ids = state.waiting.filter { $0.value.connection == connection }.map(\.key).sorted()
             return ids.compactMap { state.waiting.removeValue(forKey: $0) }
         }
-        for one in gone { one.continuation.resume(returning: .timedOut) }
+        for one in ended { one.continuation.resume(returning: .timedOut) }
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
