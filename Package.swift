@@ -98,7 +98,10 @@ let package = Package(
             ["MockCloud", "Pricing", "Quantities", "RandomStreams", hummingbird, lifecycle, signals]),
         .executableTarget(
             name: "finegrain-server",
-            dependencies: ["MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams", arguments],
+            dependencies: [
+                "Campaigns", "MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams", "Regression",
+                "Terminal", "Workbench", arguments,
+            ],
             exclude: ["README.md"], swiftSettings: settings),
 
         .executableTarget(
@@ -123,7 +126,8 @@ let package = Package(
         tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
         tests("SnowflakeSQL"),
         tests("MockCloud", ["Quantities", "RandomStreams"]),
-        tests("MockServer"),
+        tests(
+            "MockServer", ["Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Workbench"]),
         tests("Scenarios", ["Quantities"]),
         tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
         tests(

@@ -6,7 +6,7 @@ import Scenarios
 public import Workbench
 
 /// Options that the commands on a scenario share.
-public struct CommonOptions: ParsableArguments {
+public struct CommonOptions: ParsableArguments, Sendable {
     public init() {}
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -52,14 +52,26 @@ extension Format: ExpressibleByArgument {}
 public enum Output {
     /// - Throws: `FinegrainError` when the folder cannot be written.
     public static func write(_ text: String, to name: String, in folder: String) throws {
-        do {
+        let path = try path(name, in: folder)
+        try writing(path) {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+    }
+
+    /// The path of a file in a folder, which is made if need be.
+    /// - Throws: `FinegrainError` when the folder cannot be made.
+    public static func path(_ name: String, in folder: String) throws -> String {
+        try writing(folder + "/" + name) {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)
-        } catch {
+        }
+        return folder + "/" + name
+    }
+
+    private static func writing(_ path: String, _ body: () throws -> Void) throws {
+        do { try body() } catch {
             throw FinegrainError.badInput(
                 "cannot write: \(error.localizedDescription)",
-                remedy: "free space, or give another folder with --out",
-                file: folder + "/" + name)
+                remedy: "free space, or give another folder with --out", file: path)
         }
     }
 }

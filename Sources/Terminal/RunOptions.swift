@@ -5,7 +5,7 @@ import Reporting
 import Workbench
 
 /// The options of `run`, and what it does once a transport is chosen.
-public struct RunOptions: ParsableArguments {
+public struct RunOptions: ParsableArguments, Sendable {
     public init() {}
 
     @OptionGroup public var common: CommonOptions

@@ -13,7 +13,7 @@ struct FinegrainServer: AsyncParsableCommand {
 
               finegrain-server --port 7070 --print-env
             """,
-        version: FinegrainVersion.current, subcommands: [Serve.self], defaultSubcommand: Serve.self)
+        version: FinegrainVersion.current, subcommands: [Serve.self, Run.self], defaultSubcommand: Serve.self)
 
     /// Bad arguments are bad input: exit code 2, as for bad files.
     static func main() async {

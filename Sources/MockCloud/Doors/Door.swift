@@ -73,9 +73,15 @@ public final class CallLine {
             throw FinegrainError.defect("an answer of \(Service.service.rawValue) has no service time")
         }
         let time = SimulatedDuration(nanoseconds: nanoseconds)
-        if answer.status == 200 {
-            return Handled(try Service.response(to: request, in: answer), taking: time, usage: usage)
+        do {
+            if answer.status == 200 {
+                return Handled(try Service.response(to: request, in: answer), taking: time, usage: usage)
+            }
+            return Handled(try Service.refusal(in: answer), taking: time, usage: usage)
+        } catch {
+            let text = String(decoding: answer.body.bytes.prefix(300), as: UTF8.self)
+            throw FinegrainError.defect(
+                "\(Service.service.rawValue) answered with status \(answer.status): \(text)")
         }
-        return Handled(try Service.refusal(in: answer), taking: time, usage: usage)
     }
 }

@@ -24,7 +24,8 @@ final class ControlRoutes: Sendable {
 
     /// Nil for a path that is not the control's.
     func answer(_ request: WireRequest) -> WireAnswer? {
-        guard request.path.first == "_finegrain" else { return nil }
+        // Typed calls are the cloud's.
+        guard request.path.first == "_finegrain", request.path.dropFirst().first != "services" else { return nil }
         switch (request.method, request.path.dropFirst().joined(separator: "/")) {
         case ("GET", "health"):
             return WireAnswer(
