@@ -18,6 +18,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Longest body that the journal keeps whole, in bytes.") var journalBodyBytes = 4_096
     @Option(help: "Folder of decks.") var mocks = "mocks"
     @Option(help: "Answer deck in place of mocks/answers.yaml.") var deck: String?
+    @Option(help: "Fault plan as JSON, as PUT /_finegrain/faults takes it.") var faults: String?
     @Option(help: "Price book, a file or folder.") var prices = "fixtures/prices"
     @Option(help: "TABLE=FILE.csv: a Snowflake table that is there from the start; may be repeated.")
     var load: [String] = []
@@ -74,6 +75,11 @@ struct Serve: AsyncParsableCommand {
         setup.creditRates = CortexCredits.rates(book)
         setup.stageFolder = folder + "/stages"
         setup.tables = load.compactMap { TableLoad($0) }
+        if let faults {
+            guard let data = FileManager.default.contents(atPath: faults), let json = try? JSONParser.parse(Array(data))
+            else { throw FinegrainError.badInput("\(faults) is no JSON", remedy: "give {\"faults\": [...]}") }
+            setup.faults = try FaultPlan(json: json)
+        }
         return setup
     }
 

@@ -1,9 +1,11 @@
+import MockCloud
+
 /// Looks for planted canaries in what leaves the warehouse.
 ///
 /// A canary is a name, an address and an id that exist in no customer. They stand in the raw customer
 /// data, so that finding one in a request to a model or in a notification proves a leak.
 struct EgressGuard {
-    static let canaries = ["Canary Goldfinch", "canary.goldfinch@example.invalid", "CUST-0000-CANARY"]
+    static let canaries = Canary.texts
 
     private(set) var checked = 0
     private(set) var violations = 0

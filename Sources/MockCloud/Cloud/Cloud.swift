@@ -29,14 +29,16 @@ public final class Cloud: Sendable {
 
     /// - Parameters:
     ///   - services: in the order in which their routes are tried.
+    ///   - faults: the plan that the services were made with; a reset keeps it.
     ///   - verifying: key and secret that AWS requests must be signed with; nil takes any.
     ///   - clock: who keeps the time.
     public init(
         services: [any WireService], seed: Seed, verifying credentials: (key: String, secret: String)? = nil,
-        clock: CloudClock = CloudClock(), observers: [any CallObserver] = []
+        faults: FaultPlan = .none, clock: CloudClock = CloudClock(), observers: [any CallObserver] = []
     ) {
         let router = WireRouter(services.map(\.routes))
         var state = State(services: services, router: router, seed: seed, clock: clock)
+        state.faults = faults
         state.signature = credentials.map { SignatureV4(accessKey: $0.key, secret: $0.secret) }
         self.state = Mutex(state)
         self.observers = observers

@@ -51,7 +51,8 @@ public struct CloudSetup: Sendable {
                 // S3 goes by the signature; SNS takes whatever else asks for the root.
                 LambdaWire(lambda), S3Wire(store: objects, faults: faults), SNSWire(SNS(faults: faults)),
                 MailchimpWire(MailchimpAccount(reports: reports, faults: faults)),
-            ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, observers: observers)
+            ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, faults: faults,
+            observers: observers)
     }
 
     private func bedrock(_ objects: ObjectStore) throws -> BedrockWire {
@@ -61,7 +62,10 @@ public struct CloudSetup: Sendable {
         return BedrockWire(
             Bedrock(
                 models: models, decks: decks,
-                chat: try ChatWriter(deck: answers, decks: decks, rates: decks.bedrockRates), faults: faults),
+                canaries: Canary.texts,
+                chat: try ChatWriter(
+                    deck: answers, decks: decks, rates: decks.bedrockRates, canaries: Canary.texts),
+                faults: faults),
             shapes: shapes, objects: objects)
     }
 
@@ -101,7 +105,8 @@ public struct CloudSetup: Sendable {
         { [decks, answers] faults in
             try ChatModels(
                 service, profiles: profiles, decks: decks, deck: answers,
-                rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, faults: faults)
+                rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, canaries: Canary.texts,
+                faults: faults)
         }
     }
 }
