@@ -39,7 +39,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         OpenFiles.allowAll()
         let folder = try dataFolder()
-        let book = try PriceBook.load([prices])
+        let book = try PriceBook.load([Serve.located(prices)])
         let setup = try setup(folder, book)
         let journal = try JournalFile(path: folder + "/journal.jsonl", bodyBytes: journalBodyBytes)
         let judge = ClientJudge()
@@ -66,8 +66,20 @@ struct Serve: AsyncParsableCommand {
         if dataDir == nil { try? FileManager.default.removeItem(atPath: folder) }
     }
 
+    /// A file or folder here, or else beside the sources that the program was built from.
+    private static func located(_ path: String) -> String {
+        if FileManager.default.fileExists(atPath: path) { return path }
+        var folder = Bundle.main.bundleURL
+        while folder.path != "/" {
+            let candidate = folder.appendingPathComponent(path).path
+            if FileManager.default.fileExists(atPath: candidate) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return path
+    }
+
     private func setup(_ folder: String, _ book: PriceBook) throws -> CloudSetup {
-        var setup = try CloudSetup(directory: mocks)
+        var setup = try CloudSetup(directory: Serve.located(mocks))
         if let deck { setup.answers = try AnswerDeck.load(deck) }
         setup.seed = Seed(seed)
         setup.isStrict = strictAuth

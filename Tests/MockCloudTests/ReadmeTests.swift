@@ -3,9 +3,17 @@ import Quantities
 import RandomStreams
 import Testing
 
-/// The snippet of the README, so that it keeps compiling. Its seed gives a well-formed answer.
+/// The snippet of the README, and one that goes through the typed door, so that they keep compiling.
 @Suite struct ReadmeTests {
-    @Test func snippetWritesAPersona() throws {
+    @Test func snippetAnswersByBytes() throws {
+        let cloud = try CloudSetup(directory: TestWorld.mocksFolder).cloud()
+        let body = #"{"messages":[{"role":"user","content":[{"text":"Say something nice"}]}]}"#
+        let request = WireRequest("POST", "/model/amazon.nova-lite-v1%3A0/converse", body: Array(body.utf8))
+        let answer = cloud.answer(request).answer
+        #expect(answer.status == 200)
+    }
+
+    @Test func typedCallWritesAPersona() throws {
         let decks = TestWorld.decks
         let belief = PersonaBelief(
             angles: ["quality", "price"], attributes: [.init(name: "loyal", levels: ["no", "yes"])],
