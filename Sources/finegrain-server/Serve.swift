@@ -88,7 +88,8 @@ struct Serve: AsyncParsableCommand {
         setup.stageFolder = folder + "/stages"
         setup.tables = load.compactMap { TableLoad($0) }
         if let faults {
-            guard let data = FileManager.default.contents(atPath: faults), let json = try? JSONParser.parse(Array(data))
+            guard let data = FileManager.default.contents(atPath: faults),
+                let json = try? JSONParser.parse(Array(data))
             else { throw FinegrainError.badInput("\(faults) is no JSON", remedy: "give {\"faults\": [...]}") }
             setup.faults = try FaultPlan(json: json)
         }

@@ -17,7 +17,7 @@ def test_answers_can_be_spoilt_in_every_way(server):
     client = openai.OpenAI(base_url=f"{server}/v1", api_key="k", max_retries=0)
 
     def ask(**settings):
-        return client.chat.completions.create(model="gpt-4o-mini", messages=ASK, max_tokens=200, **settings).choices[0].message.content
+        return client.chat.completions.create(model="gpt-4o-mini", messages=ASK, max_tokens=200, temperature=0, **settings).choices[0].message.content
 
     schema = {"type": "object", "properties": {"line": {"type": "string"}}, "required": ["line"], "additionalProperties": False}
     strict = {"type": "json_schema", "json_schema": {"name": "x", "schema": schema, "strict": True}}
@@ -47,6 +47,7 @@ def test_a_plan_can_be_given_at_the_start_and_outlives_a_reset(tmp_path):
     try:
         body = {"model": "gpt-4o-mini", "messages": ASK}
         for _ in range(2):
+            # Every second call, of all that are counted since the plan was put in place anew.
             statuses = [raw.post(f"{url}/v1/chat/completions", body, {"Authorization": "Bearer k"})[0] for _ in range(4)]
             assert statuses == [200, 500, 200, 500]
             raw.send("POST", f"{url}/_finegrain/reset")
@@ -58,3 +59,17 @@ def test_a_plan_that_makes_no_sense_is_refused_with_every_problem(server):
     status, _, body = raw.send("PUT", f"{server}/_finegrain/faults", json.dumps({"faults": [
         {"service": "nobody", "kind": "throttle"}, {"service": "sns", "kind": "confuse"}, {"service": "sns", "kind": "throttle", "rate": 2}]}).encode())
     assert status == 400 and len(body["problems"]) == 3
+
+
+def test_a_plan_or_a_seed_leaves_what_was_made(server):
+    import boto3
+    from botocore.config import Config
+
+    sns = boto3.client("sns", endpoint_url=server, region_name="us-east-1", config=Config(retries={"total_max_attempts": 1}))
+    arn = sns.create_topic(Name="kept")["TopicArn"]
+    calls = raw.get(f"{server}/_finegrain/health")[2]["calls"]
+    inject(server, {"service": "openai", "kind": "throttle"})
+    inject(server)
+    assert raw.send("PUT", f"{server}/_finegrain/seed", b'{"seed": 1}')[0] == 200
+    assert arn in [topic["TopicArn"] for topic in sns.list_topics()["Topics"]]
+    assert raw.get(f"{server}/_finegrain/health")[2]["calls"] == calls + 1

@@ -31,6 +31,7 @@ def faults(server):
     """Puts a fault plan in place for one test."""
 
     def inject(**fault):
+        raw.send("POST", server + "/_finegrain/reset", b"")
         plan = {"faults": [{"service": "openai", **fault}]}
         assert raw.send("PUT", server + "/_finegrain/faults", json.dumps(plan).encode())[0] == 200
 

@@ -39,3 +39,8 @@ def test_a_wrong_secret_key_or_none_is_refused(strict):
         client("bedrock-runtime", strict, key="other").converse(modelId=HAIKU, messages=SAY)
     status, headers, _ = raw.post(f"{strict}/model/{HAIKU}/converse", {"messages": SAY})
     assert status == 403 and headers["x-amzn-errortype"] == "MissingAuthenticationTokenException"
+
+
+def test_who_asks_is_told(server):
+    client_ = boto3.client("sts", endpoint_url=server, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    assert client_.get_caller_identity()["Account"] == "123456789012"

@@ -28,6 +28,8 @@ public struct AnthropicWire: WireService {
         if let fresh = try? setUp(faults) { models = fresh }
     }
 
+    public mutating func inject(_ faults: FaultPlan) { models.inject(faults) }
+
     /// Who asked does not change what is asked.
     public var volatileNames: Set<String> { ["metadata"] }
 

@@ -53,10 +53,14 @@ public struct BedrockWire: WireService {
 
     public mutating func reset(faults: FaultPlan) {
         bedrock = fresh
-        bedrock.faults = FaultInjector(faults, service: .bedrock)
+        inject(faults)
         guardrails = Guardrail.defaults
         prompts = PromptLibrary()
         jobs = []
+    }
+
+    public mutating func inject(_ faults: FaultPlan) {
+        bedrock.faults = FaultInjector(faults, service: .bedrock)
     }
 
     public func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer? {

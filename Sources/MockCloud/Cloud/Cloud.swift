@@ -73,19 +73,19 @@ public final class Cloud: Sendable {
     /// Forgets every call and everything made by calls; seed and faults stay.
     public func reset() { state.withLock { $0.reset() } }
 
-    /// Changes the seed and starts anew.
+    /// Changes the seed of every draw from now on, as if no request had come before; what calls made stays.
     public func reseed(_ seed: Seed) {
         state.withLock { state in
             state.seed = seed
-            state.reset()
+            state.occurrences = Occurrences()
         }
     }
 
-    /// Puts a fault plan in place of the one before, and starts anew.
+    /// Puts a fault plan in place of the one before; what calls made stays.
     public func inject(_ faults: FaultPlan) {
         state.withLock { state in
             state.faults = faults
-            state.reset()
+            for index in state.services.indices { state.services[index].inject(faults) }
         }
     }
 }

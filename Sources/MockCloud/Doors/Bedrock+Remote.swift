@@ -58,4 +58,6 @@ public struct BedrockRemoteWire: WireService {
     public func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer? { nil }
 
     public mutating func reset(faults: FaultPlan) { wire.reset(faults: faults) }
+
+    public mutating func inject(_ faults: FaultPlan) { wire.inject(faults) }
 }

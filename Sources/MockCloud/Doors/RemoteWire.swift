@@ -27,6 +27,9 @@ where Service.Request: Codable, Service.Response: Codable {
     public mutating func reset(faults: FaultPlan) {
         if let fresh = try? make(faults) { machine = fresh }
     }
+
+    /// A machine gets its plan when it is made.
+    public mutating func inject(_ faults: FaultPlan) { reset(faults: faults) }
 }
 
 extension TypedForm {

@@ -137,9 +137,13 @@ public struct LambdaWire: WireService {
     }
 
     /// Programs that run handlers stay attached: they are part of the set-up.
+    public mutating func inject(_ faults: FaultPlan) {
+        lambda.faults = FaultInjector(faults, service: .lambda)
+    }
+
     public mutating func reset(faults: FaultPlan) {
         lambda = fresh
-        lambda.faults = FaultInjector(faults, service: .lambda)
+        inject(faults)
         settings = freshSettings
         outcomes = [:]
         failedStarts = [:]

@@ -37,6 +37,9 @@ public struct MailchimpAccount: Sendable {
         MailchimpAccount(reports: source, latency: latency, faults: faults)
     }
 
+    /// Puts a fault plan in place of the one before.
+    mutating func inject(_ plan: FaultPlan) { faults = FaultInjector(plan, service: .marketing) }
+
     // MARK: Connections
 
     /// A request that was let in, or why it was not.

@@ -10,6 +10,8 @@ public struct MailchimpWire: WireService {
 
     public mutating func reset(faults: FaultPlan) { account = account.fresh(faults: faults) }
 
+    public mutating func inject(_ faults: FaultPlan) { account.inject(faults) }
+
     /// What an operation gives.
     struct Reply {
         var status = 200

@@ -27,6 +27,8 @@ public struct OpenAIWire: WireService {
         if let fresh = try? setUp(faults) { models = fresh }
     }
 
+    public mutating func inject(_ faults: FaultPlan) { models.inject(faults) }
+
     /// Who asked does not change what is asked.
     public var volatileNames: Set<String> { ["user", "safety_identifier", "metadata", "prompt_cache_key"] }
 

@@ -152,6 +152,8 @@ public struct S3Wire: WireService {
         store.clear()
         store.makeBucket(S3Wire.defaultBucket)
         uploads = [:]
-        self.faults = FaultInjector(faults, service: .s3)
+        inject(faults)
     }
+
+    public mutating func inject(_ faults: FaultPlan) { self.faults = FaultInjector(faults, service: .s3) }
 }

@@ -37,6 +37,23 @@ extension SNSWire {
         "ValidationException": "InvalidParameter",
     ]
 
+    /// Who asks, as STS says it. Clients of other services ask for it on their own, at the same address and in the same
+    /// protocol, to find out where they run; so it takes no time and is no part of a bill.
+    static func callerIdentity(_ call: WireCall) -> WireAnswer {
+        let id = call.uuid()
+        let result = Markup(
+            "GetCallerIdentityResult",
+            [
+                Markup("Arn", "arn:aws:iam::\(BedrockWire.account):user/finegrain"),
+                Markup("UserId", "AIDAFINEGRAIN"), Markup("Account", BedrockWire.account),
+            ])
+        let metadata = Markup("ResponseMetadata", [Markup("RequestId", id)])
+        return xml(
+            Markup(
+                "GetCallerIdentityResponse", namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+                [result, metadata]), status: 200, id: id)
+    }
+
     private static func xml(_ root: Markup, status: Int, id: String) -> WireAnswer {
         WireAnswer(
             status: status, headers: [WireHeader("Content-Type", "text/xml"), AWSAnswer.requestID(id)],

@@ -50,6 +50,11 @@ public struct SNSWire: WireService {
             guard let action = named else {
                 throw SNSWire.refused("MissingAction", 400, "The request must contain the parameter Action.")
             }
+            if action == "GetCallerIdentity" {
+                answer = SNSWire.callerIdentity(call)
+                answer.operation = action
+                return answer
+            }
             if let version = form.take("Version"), version != "2010-03-31" {
                 throw SNSWire.refused("InvalidAction", 400, "No version \(version) of the service is known.")
             }
@@ -142,10 +147,12 @@ public struct SNSWire: WireService {
 
     public mutating func reset(faults: FaultPlan) {
         sns = fresh
-        sns.faults = FaultInjector(faults, service: .sns)
+        inject(faults)
         topics = []
         subscriptions = []
         ended = []
         mail = []
     }
+
+    public mutating func inject(_ faults: FaultPlan) { sns.faults = FaultInjector(faults, service: .sns) }
 }

@@ -35,9 +35,11 @@ final class CortexFunctions: ExternalFunctions {
 
     func reset(faults: FaultPlan) {
         models = fresh
-        models.inject(faults)
+        inject(faults)
         uses = []
     }
+
+    func inject(_ faults: FaultPlan) { models.inject(faults) }
 
     /// Takes over the draws and the instant of the account's current call.
     func begin(_ account: SnowflakeAccount) {

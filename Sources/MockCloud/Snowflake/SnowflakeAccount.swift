@@ -78,6 +78,11 @@ final class SnowflakeAccount: @unchecked Sendable {
         if let fresh = try? make() { engine = fresh }
     }
 
+    func inject(_ faults: FaultPlan) {
+        self.faults = FaultInjector(faults, service: .snowflake)
+        cortex.inject(faults)
+    }
+
     func begin(_ call: WireCall) {
         current = Current(now: call.now, stream: call.stream, queryID: call.uuid())
         clock.now = CivilTime(call.now).epochNanoseconds

@@ -59,6 +59,8 @@ public struct SnowflakeWire: WireService {
 
     public mutating func reset(faults: FaultPlan) { account.reset(faults: faults) }
 
+    public mutating func inject(_ faults: FaultPlan) { account.inject(faults) }
+
     public mutating func answer(_ call: WireCall) -> WireAnswer {
         let isAPI = call.operation.lowercased().contains("statement")
         let body: JSONValue

@@ -30,6 +30,9 @@ public protocol WireService: Sendable {
 
     /// Forgets everything but how it was set up.
     mutating func reset(faults: FaultPlan)
+
+    /// Puts a fault plan in place of the one before, and leaves all else.
+    mutating func inject(_ faults: FaultPlan)
 }
 
 extension WireService {

@@ -25,7 +25,9 @@ final class ControlRoutes: Sendable {
     /// Nil for a path that is not the control's.
     func answer(_ request: WireRequest) -> WireAnswer? {
         // Typed calls are the cloud's.
-        guard request.path.first == "_finegrain", request.path.dropFirst().first != "services" else { return nil }
+        guard request.path.first == "_finegrain", request.path.dropFirst().first != "services" else {
+            return nil
+        }
         switch (request.method, request.path.dropFirst().joined(separator: "/")) {
         case ("GET", "health"):
             return WireAnswer(
@@ -38,7 +40,9 @@ final class ControlRoutes: Sendable {
         case ("GET", "invoice"): return WireAnswer(json: InvoiceDocument(cloud.usage, card: card).json)
         case ("GET", "verdict"): return WireAnswer(json: judge.verdict)
         case ("POST", "reset"):
-            restart { cloud.reset() }
+            cloud.reset()
+            journal.clear()
+            judge.clear()
             return ControlRoutes.done
         case ("PUT", "seed"): return seed(request)
         case ("PUT", "faults"): return faults(request)
@@ -73,13 +77,6 @@ final class ControlRoutes: Sendable {
             })
     }
 
-    /// Empties journal and verdict around a change that starts the cloud anew.
-    private func restart(_ change: () -> Void) {
-        change()
-        journal.clear()
-        judge.clear()
-    }
-
     private func refused(_ message: String) -> WireAnswer {
         WireAnswer(status: 400, json: .members(["error": .string(message)]))
     }
@@ -88,7 +85,7 @@ final class ControlRoutes: Sendable {
         guard let value = (try? JSONParser.parse(request.body))?["seed"]?.integer, value >= 0 else {
             return refused("give {\"seed\": a whole number, zero or more}")
         }
-        restart { cloud.reseed(Seed(UInt64(value))) }
+        cloud.reseed(Seed(UInt64(value)))
         return ControlRoutes.done
     }
 
@@ -102,7 +99,7 @@ final class ControlRoutes: Sendable {
     private func faults(_ request: WireRequest) -> WireAnswer {
         do {
             let plan = try FaultPlan(json: (try? JSONParser.parse(request.body)) ?? .null)
-            restart { cloud.inject(plan) }
+            cloud.inject(plan)
             return ControlRoutes.done
         } catch {
             return WireAnswer(

@@ -15,7 +15,8 @@ public enum CortexCredits {
     }
 
     private static func credits(_ sku: String, _ kind: Meter.Kind, _ book: PriceBook) -> Double? {
-        guard let row = book.row(for: Meter(.cortex, sku, kind)), row.currency == .credits, let price = row.price
+        guard let row = book.row(for: Meter(.cortex, sku, kind)), row.currency == .credits,
+            let price = row.price
         else { return nil }
         return Double(price.trillionths) / Double(row.per) * 1e-6
     }

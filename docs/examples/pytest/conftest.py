@@ -51,6 +51,7 @@ class Cloud:
 def function(cloud):
     """Runs handler.py as the function `write-copy` by AWS's own runtime client; invocations of it reach the handler."""
     cloud.inject()
+    cloud.send("POST", "reset")
     address = cloud.url.removeprefix("http://")
     environment = {**os.environ, "AWS_LAMBDA_RUNTIME_API": f"{address}/write-copy"}
     process = subprocess.Popen([sys.executable, "-m", "awslambdaric", "handler.handler"], cwd=HERE, env=environment)
