@@ -3,15 +3,13 @@ public import Quantities
 /// Anthropic's API as its client speaks it: messages, counts of tokens and the list of models.
 public struct AnthropicWire: WireService {
     public let service = Meter.Service.anthropic
-    private let setUp: @Sendable (FaultPlan) throws -> ChatModels
+    private let fresh: ChatModels
     private var models: ChatModels
 
-    /// - Parameter setUp: makes the account's models; called again at every reset.
-    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none)
-        throws
-    {
-        self.setUp = setUp
-        models = try setUp(faults)
+    /// - Parameter models: those of the account, before any call.
+    public init(_ models: ChatModels) {
+        fresh = models
+        self.models = models
     }
 
     public var routes: [WireRoute] {
@@ -24,8 +22,8 @@ public struct AnthropicWire: WireService {
     }
 
     public mutating func reset(faults: FaultPlan) {
-        // What could be set up once can be set up again: only the faults differ.
-        if let fresh = try? setUp(faults) { models = fresh }
+        models = fresh
+        inject(faults)
     }
 
     public mutating func inject(_ faults: FaultPlan) { models.inject(faults) }

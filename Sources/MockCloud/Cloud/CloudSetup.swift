@@ -44,9 +44,9 @@ public struct CloudSetup: Sendable {
         return Cloud(
             services: [
                 try bedrock(objects),
-                try AnthropicWire(chat(.anthropic, anthropicModels), faults: faults),
-                try OpenAIWire(chat(.openai, openAIModels), faults: faults),
-                try CortexRESTWire(chat(.cortex, cortexModels), faults: faults),
+                AnthropicWire(try chat(.anthropic, anthropicModels)),
+                OpenAIWire(try chat(.openai, openAIModels)),
+                CortexRESTWire(try chat(.cortex, cortexModels)),
                 try snowflake(),
                 // S3 goes by the signature; SNS takes whatever else asks for the root.
                 LambdaWire(lambda), S3Wire(store: objects, faults: faults), SNSWire(SNS(faults: faults)),
@@ -79,7 +79,7 @@ public struct CloudSetup: Sendable {
     }
 
     private func snowflake() throws -> SnowflakeWire {
-        let cortex = CortexFunctions(try chat(.cortex, cortexModels)(faults))
+        let cortex = CortexFunctions(try chat(.cortex, cortexModels))
         let views = CortexUsageViews(cortex, rates: creditRates)
         let clock = AccountClock()
         let account = try SnowflakeAccount(cortex: cortex, clock: clock, faults: faults) {
@@ -98,15 +98,10 @@ public struct CloudSetup: Sendable {
         decks.cortexModels.map { ChatModels.Profile(id: $0.id, latency: $0.latency) }
     }
 
-    /// Makes the models of one provider under any fault plan.
-    private func chat(
-        _ service: Meter.Service, _ profiles: [ChatModels.Profile]
-    ) -> @Sendable (FaultPlan) throws -> ChatModels {
-        { [decks, answers] faults in
-            try ChatModels(
-                service, profiles: profiles, decks: decks, deck: answers,
-                rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, canaries: Canary.texts,
-                faults: faults)
-        }
+    private func chat(_ service: Meter.Service, _ profiles: [ChatModels.Profile]) throws -> ChatModels {
+        try ChatModels(
+            service, profiles: profiles, decks: decks, deck: answers,
+            rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, canaries: Canary.texts,
+            faults: faults)
     }
 }

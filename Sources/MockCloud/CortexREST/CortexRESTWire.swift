@@ -4,18 +4,16 @@ import RandomStreams
 /// Cortex's REST doors: Snowflake's own `inference:complete`, and the forms of OpenAI and Anthropic over the same models.
 public struct CortexRESTWire: WireService {
     public let service = Meter.Service.cortex
-    private let setUp: @Sendable (FaultPlan) throws -> ChatModels
+    private let fresh: ChatModels
     private var models: ChatModels
 
     /// What Cortex Guard blocks, as the default guardrail of Bedrock does.
     private static let unsafeWord = "forbidden"
 
-    /// - Parameter setUp: makes the account's models; called again at every reset.
-    public init(_ setUp: @escaping @Sendable (FaultPlan) throws -> ChatModels, faults: FaultPlan = .none)
-        throws
-    {
-        self.setUp = setUp
-        models = try setUp(faults)
+    /// - Parameter models: those of the account, before any call.
+    public init(_ models: ChatModels) {
+        fresh = models
+        self.models = models
     }
 
     public var routes: [WireRoute] {
@@ -28,8 +26,8 @@ public struct CortexRESTWire: WireService {
     }
 
     public mutating func reset(faults: FaultPlan) {
-        // What could be set up once can be set up again: only the faults differ.
-        if let fresh = try? setUp(faults) { models = fresh }
+        models = fresh
+        inject(faults)
     }
 
     public mutating func inject(_ faults: FaultPlan) { models.inject(faults) }

@@ -96,8 +96,8 @@ import Testing
 
     @Test func theListOfModelsGoesByTheVersionHeader() throws {
         let both = ChatCloud([
-            try AnthropicWire { try ChatCloud.models(.anthropic, quota: nil, faults: $0) },
-            try OpenAIWire { try ChatCloud.models(.openai, quota: nil, faults: $0) },
+            AnthropicWire(try ChatCloud.models(.anthropic, quota: nil)),
+            OpenAIWire(try ChatCloud.models(.openai, quota: nil)),
         ])
         #expect(both.send("GET", "/v1/models").json["object"] == "list")
         let version = ["anthropic-version": "2023-06-01"]

@@ -34,7 +34,7 @@ struct ChatCloud {
 
     /// - Parameter quota: tokens a minute; nil has no limit.
     static func models(
-        _ service: Meter.Service, quota: Int?, faults: FaultPlan
+        _ service: Meter.Service, quota: Int?
     ) throws -> ChatModels {
         let latency = GenerationLatency(firstToken: .fixed(.seconds(1)), tokensPerSecond: 10)
         return try ChatModels(
@@ -42,8 +42,7 @@ struct ChatCloud {
             profiles: [
                 .init(id: model, latency: latency, maxOutputTokens: 5_000, tokensPerMinute: quota),
                 .init(id: "llama-test", latency: latency, maxOutputTokens: 5_000),
-            ], decks: TestWorld.decks, deck: AnswerDeck([.init(name: "any", answer: .sentences)]),
-            faults: faults)
+            ], decks: TestWorld.decks, deck: AnswerDeck([.init(name: "any", answer: .sentences)]))
     }
 
     init(_ services: [any WireService], seed: UInt64 = 1) {
@@ -51,15 +50,15 @@ struct ChatCloud {
     }
 
     static func openAI(quota: Int? = nil, seed: UInt64 = 1) throws -> ChatCloud {
-        ChatCloud([try OpenAIWire { try models(.openai, quota: quota, faults: $0) }], seed: seed)
+        ChatCloud([OpenAIWire(try models(.openai, quota: quota))], seed: seed)
     }
 
     static func anthropic(quota: Int? = nil) throws -> ChatCloud {
-        ChatCloud([try AnthropicWire { try models(.anthropic, quota: quota, faults: $0) }])
+        ChatCloud([AnthropicWire(try models(.anthropic, quota: quota))])
     }
 
     static func cortex(quota: Int? = nil) throws -> ChatCloud {
-        ChatCloud([try CortexRESTWire { try models(.cortex, quota: quota, faults: $0) }])
+        ChatCloud([CortexRESTWire(try models(.cortex, quota: quota))])
     }
 
     func send(_ method: String, _ target: String, _ headers: [String: String] = [:], _ body: String = "")
