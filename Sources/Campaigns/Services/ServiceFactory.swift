@@ -2,7 +2,7 @@ public import MockCloud
 public import Pricing
 import Quantities
 import RandomStreams
-import Scenarios
+public import Scenarios
 
 /// Makes the services of one pipeline from what all pipelines share: decks, prices' model limits, detail.
 public struct ServiceFactory: Sendable {
@@ -41,18 +41,10 @@ public struct ServiceFactory: Sendable {
         profile.cacheMinimumTokens = limits.cacheMinimumTokens
         profile.longContextThreshold = limits.longContextThreshold
         profile.outputBurndown = limits.outputBurndown
-        var personaRates = FailureRates()
-        personaRates.strict = persona.schemaFailureRate
-        personaRates.promptOnly = persona.schemaFailureRate
-        var copyRates = FailureRates()
-        copyRates.strict = scenario.copy.failureRate
-        copyRates.promptOnly = scenario.copy.failureRate
-        copyRates.batch = scenario.copy.failureRate
-        copyRates.offBrand = scenario.copy.offbrandRate
         let machines = Machines(
-            cortex: { [decks, personaRates] in
+            cortex: { [decks, rates = scenario.personaFailures] in
                 try Cortex(
-                    belief: belief, models: [cortexModel], decks: decks, rates: personaRates, faults: $0)
+                    belief: belief, models: [cortexModel], decks: decks, rates: rates, faults: $0)
             },
             lambda: { [limits = scenario.limits, coldStart = decks.coldStart("python")] in
                 Lambda(
@@ -62,9 +54,9 @@ public struct ServiceFactory: Sendable {
                             coldStart: coldStart ?? .fixed(.milliseconds(250)))
                     ], limits: LambdaLimits(concurrency: limits.lambdaConcurrency), faults: $0)
             },
-            bedrock: { [decks, profile, copyRates] in
+            bedrock: { [decks, profile, rates = scenario.copyFailures] in
                 Bedrock(
-                    models: [profile], decks: decks, rates: copyRates, canaries: EgressGuard.canaries,
+                    models: [profile], decks: decks, rates: rates, canaries: EgressGuard.canaries,
                     faults: $0)
             })
         return try services(machines, seed: seed)
@@ -88,5 +80,19 @@ public struct ServiceFactory: Sendable {
         Problem(
             "the mocks know no model '\(model)'", remedy: "known models: " + known.joined(separator: ", "),
             field: field)
+    }
+}
+
+extension Scenario {
+    /// How often personas fail their schema.
+    public var personaFailures: FailureRates {
+        FailureRates(strict: persona.schemaFailureRate, promptOnly: persona.schemaFailureRate)
+    }
+
+    /// How often copy fails its schema or the brand.
+    public var copyFailures: FailureRates {
+        FailureRates(
+            strict: copy.failureRate, promptOnly: copy.failureRate, batch: copy.failureRate,
+            offBrand: copy.offbrandRate)
     }
 }

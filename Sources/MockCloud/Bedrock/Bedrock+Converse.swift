@@ -49,8 +49,8 @@ extension Bedrock {
             if fault == .cutStream { response.cutAfter = 3 }
         }
         let tokens = response.tokens
-        let sample = profile.latency.sample(
-            inputTokens: tokens.input + tokens.cacheWrite, outputTokens: tokens.output, using: &stream)
+        let sample = models[index].host.run(
+            inputTokens: tokens.input + tokens.cacheWrite, outputTokens: tokens.output, at: now, using: &stream)
         response.firstToken = sample.firstToken
         let serviceTime = sample.total.slowed(by: fault)
         models[index].tokens.settle(

@@ -10,6 +10,7 @@ import SimulationKernel
 public struct Bedrock: MockService, Sendable {
     struct Model: Sendable {
         var profile: ModelProfile
+        var host: GenerationHost
         var family: Int?
         var tokens: TokenBucket
         var requests: TokenBucket?
@@ -57,7 +58,7 @@ public struct Bedrock: MockService, Sendable {
         estimator = decks.tokens
         self.models = models.map { profile in
             Model(
-                profile: profile, family: decks.tokens.family(ofModel: profile.id),
+                profile: profile, host: GenerationHost(profile.latency), family: decks.tokens.family(ofModel: profile.id),
                 tokens: TokenBucket(perMinute: profile.tokensPerMinute),
                 requests: profile.requestsPerMinute.map { TokenBucket(perMinute: $0) })
         }

@@ -38,6 +38,7 @@ public struct ChatModels: MockService, Sendable {
 
     struct Model: Sendable {
         var profile: Profile
+        var host: GenerationHost
         var family: Int?
         var requests: TokenBucket?
         var tokens: TokenBucket?
@@ -61,7 +62,7 @@ public struct ChatModels: MockService, Sendable {
             deck: deck, decks: decks, belief: belief, rates: rates, canaries: canaries)
         models = profiles.map { profile in
             Model(
-                profile: profile, family: decks.tokens.family(ofModel: profile.id),
+                profile: profile, host: GenerationHost(profile.latency), family: decks.tokens.family(ofModel: profile.id),
                 requests: profile.requestsPerMinute.map { TokenBucket(perMinute: $0) },
                 tokens: profile.tokensPerMinute.map { TokenBucket(perMinute: $0) })
         }
@@ -129,8 +130,8 @@ public struct ChatModels: MockService, Sendable {
             models[index].tokens?.settle(reserved: reserved, actual: 0, at: now)
             return Handled(Errors.invalid(error.message, service), taking: refusalTime)
         }
-        let sample = profile.latency.sample(
-            inputTokens: input, outputTokens: answer.tokens.output, using: &stream)
+        let sample = models[index].host.run(
+            inputTokens: input, outputTokens: answer.tokens.output, at: now, using: &stream)
         answer.firstToken = sample.firstToken
         answer.total = sample.total.slowed(by: fault)
         models[index].tokens?.settle(

@@ -9,8 +9,16 @@ public struct CloudSetup: Sendable {
     public var answers: AnswerDeck
     public var seed = Seed(1)
     public var faults = FaultPlan.none
-    /// Quota of every Bedrock model of the account.
+    /// Quotas of every Bedrock model of the account; nil has no limit of requests.
     public var tokensPerMinute = 10_000_000
+    public var requestsPerMinute: Int?
+    public var lambdaLimits = LambdaLimits()
+    public var lambdaMemoryMegabytes = 512
+    /// What Cortex believes about who likes which message; without one every angle of the deck weighs the same.
+    public var belief: PersonaBelief?
+    /// How often answers fail their schema, or the brand.
+    public var cortexRates: FailureRates
+    public var bedrockRates: FailureRates
     /// Verifies AWS signatures, whose key and secret are `finegrain`.
     public var isStrict = false
     /// Credits a million tokens, input and output, by Cortex model, for the account-usage views; none gives NULL credits.
@@ -21,6 +29,8 @@ public struct CloudSetup: Sendable {
     public var tables: [TableLoad] = []
     /// Tells what becomes of marketing campaigns.
     public var reports: any ReportSource
+    /// Marketing contacts beside the default list's.
+    public var audience: MailchimpAudience?
     private let shapes: [ShapeBook]
     private let openAIModels: [ChatModels.Profile]
     private let anthropicModels: [ChatModels.Profile]
@@ -29,6 +39,8 @@ public struct CloudSetup: Sendable {
     /// - Throws: bad input with every problem of every file.
     public init(directory: String) throws {
         decks = try MockDecks.load(directory: directory)
+        cortexRates = decks.cortexRates
+        bedrockRates = decks.bedrockRates
         answers = try AnswerDeck.load(directory + "/answers.yaml")
         shapes = try ["bedrock-runtime", "bedrock", "bedrock-agent"].map {
             try ShapeBook(path: "\(directory)/aws/\($0).json")
@@ -50,7 +62,7 @@ public struct CloudSetup: Sendable {
                 try snowflake(),
                 // S3 goes by the signature; SNS takes whatever else asks for the root.
                 LambdaWire(lambda), S3Wire(store: objects, faults: faults), SNSWire(SNS(faults: faults)),
-                MailchimpWire(MailchimpAccount(reports: reports, faults: faults)),
+                MailchimpWire(MailchimpAccount(reports: reports, audience: audience, faults: faults)),
             ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, faults: faults,
             observers: observers)
     }
@@ -58,13 +70,16 @@ public struct CloudSetup: Sendable {
     private func bedrock(_ objects: ObjectStore) throws -> BedrockWire {
         let ids = decks.bedrockModels.map(\.id)
         let prefixed = MockDecks.geographicPrefixes.flatMap { prefix in ids.map { prefix + $0 } }
-        let models = (ids + prefixed).compactMap { decks.bedrockModel($0, tokensPerMinute: tokensPerMinute) }
+        let models = (ids + prefixed).compactMap { id in
+            var model = decks.bedrockModel(id, tokensPerMinute: tokensPerMinute)
+            model?.requestsPerMinute = requestsPerMinute
+            return model
+        }
         return BedrockWire(
             Bedrock(
-                models: models, decks: decks,
-                canaries: Canary.texts,
+                models: models, decks: decks, rates: bedrockRates, canaries: Canary.texts,
                 chat: try ChatWriter(
-                    deck: answers, decks: decks, rates: decks.bedrockRates, canaries: Canary.texts),
+                    deck: answers, decks: decks, belief: belief, rates: bedrockRates, canaries: Canary.texts),
                 faults: faults),
             shapes: shapes, objects: objects)
     }
@@ -74,8 +89,9 @@ public struct CloudSetup: Sendable {
         return Lambda(
             functions: [
                 LambdaFunction(
-                    name: LambdaWire.defaultFunction, memoryMegabytes: 512, coldStart: coldStart)
-            ], faults: faults)
+                    name: LambdaWire.defaultFunction, memoryMegabytes: lambdaMemoryMegabytes,
+                    coldStart: coldStart)
+            ], limits: lambdaLimits, faults: faults)
     }
 
     private func snowflake() throws -> SnowflakeWire {
@@ -100,8 +116,8 @@ public struct CloudSetup: Sendable {
 
     private func chat(_ service: Meter.Service, _ profiles: [ChatModels.Profile]) throws -> ChatModels {
         try ChatModels(
-            service, profiles: profiles, decks: decks, deck: answers,
-            rates: service == .cortex ? decks.cortexRates : decks.bedrockRates, canaries: Canary.texts,
+            service, profiles: profiles, decks: decks, deck: answers, belief: belief,
+            rates: service == .cortex ? cortexRates : bedrockRates, canaries: Canary.texts,
             faults: faults)
     }
 }

@@ -34,8 +34,8 @@ extension Cortex {
         let completion = generate(
             request, attributes: attributes, inputTokens: inputTokens, family: family, fault: fault,
             using: &stream)
-        let sample = models[index].model.latency.sample(
-            inputTokens: inputTokens, outputTokens: completion.outputTokens, using: &stream)
+        let sample = models[index].host.run(
+            inputTokens: inputTokens, outputTokens: completion.outputTokens, at: now, using: &stream)
         let serviceTime = sample.total.slowed(by: fault)
         models[index].tokens?.settle(
             reserved: reserved, actual: inputTokens + completion.outputTokens, at: now + serviceTime)

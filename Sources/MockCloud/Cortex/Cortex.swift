@@ -9,6 +9,7 @@ import SimulationKernel
 public struct Cortex: MockService, Sendable {
     struct Model: Sendable {
         var model: CortexModel
+        var host: GenerationHost
         var family: Int?
         var requests: TokenBucket?
         var tokens: TokenBucket?
@@ -36,7 +37,7 @@ public struct Cortex: MockService, Sendable {
         self.rates = rates ?? decks.cortexRates
         self.models = models.map { model in
             Model(
-                model: model, family: decks.tokens.family(ofModel: model.id),
+                model: model, host: GenerationHost(model.latency), family: decks.tokens.family(ofModel: model.id),
                 requests: model.requestsPerMinute.map { TokenBucket(perMinute: $0) },
                 tokens: model.tokensPerMinute.map { TokenBucket(perMinute: $0) })
         }

@@ -57,10 +57,12 @@ enum ModelDeck {
         let rate = reader.number("tokens_per_second", of: node, field: field, in: 0.1...100_000)
         let rateSigma = reader.number("rate_sigma", of: node, field: field, in: 0...3)
         let extra = reader.number("per_thousand_input_tokens_seconds", of: node, field: field, in: 0...60)
+        let concurrency = reader.integer(
+            "concurrent_generations", of: node, field: field, in: 1...100_000, isOptional: true)
         guard let first, let rate, let rateSigma, let extra else { return nil }
         return GenerationLatency(
             firstToken: first, tokensPerSecond: rate, rateSigma: rateSigma,
-            perThousandInputTokens: SimulatedDuration(seconds: extra))
+            perThousandInputTokens: SimulatedDuration(seconds: extra), concurrency: concurrency)
     }
 
     /// Reads `<prefix>median_<suffix>`, `<prefix>floor_<suffix>` and `<prefix>sigma`; or `<prefix>fixed_<suffix>`; or measured

@@ -17,24 +17,29 @@ public struct MailchimpAccount: Sendable {
     private var faults: FaultInjector
     private let latency: LatencyModel
     private let source: any ReportSource
+    private let audience: MailchimpAudience?
 
     static let connectionLimit = 10
 
-    /// - Parameter latency: of every operation; 200 ms at the median by assumption.
+    /// - Parameters:
+    ///   - audience: contacts beside the list that is always there.
+    ///   - latency: of every operation; 200 ms at the median by assumption.
     public init(
-        reports source: any ReportSource,
+        reports source: any ReportSource, audience: MailchimpAudience? = nil,
         latency: LatencyModel = .logNormal(median: .milliseconds(200), sigma: 0.4, floor: .milliseconds(50)),
         faults: FaultPlan = .none
     ) {
         self.source = source
+        self.audience = audience
         self.latency = latency
         self.faults = FaultInjector(faults, service: .marketing)
         lists = [MailchimpAccount.defaultList(webID: takeWebID())]
+        if let audience { lists.append(MailchimpList(audience, webID: takeWebID())) }
     }
 
     /// The same account as it was at the start.
     func fresh(faults: FaultPlan) -> MailchimpAccount {
-        MailchimpAccount(reports: source, latency: latency, faults: faults)
+        MailchimpAccount(reports: source, audience: audience, latency: latency, faults: faults)
     }
 
     /// Puts a fault plan in place of the one before.
@@ -167,16 +172,5 @@ public struct MailchimpAccount: Sendable {
                 lists[list].put(member)
             }
         }
-    }
-}
-
-extension MailchimpDelivery {
-    init(_ campaign: MailchimpCampaign, _ recipients: [MailchimpMember]) {
-        var segmentID: Int?
-        if case .segment(let id) = campaign.target { segmentID = id }
-        self.init(
-            campaignID: campaign.id, listID: campaign.listID ?? "", segmentID: segmentID,
-            subject: campaign.settings.subject, html: campaign.html, plainText: campaign.plainText,
-            recipients: recipients.map { Recipient(email: $0.email, mergeFields: $0.mergeFields) })
     }
 }

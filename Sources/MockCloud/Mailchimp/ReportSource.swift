@@ -1,34 +1,9 @@
-public import Quantities
 public import RandomStreams
 
 /// Tells what became of a campaign's messages. A loaded scenario answers from its world; without one, stated rates do.
 public protocol ReportSource: Sendable {
     /// - Parameter stream: draws of the call that sent the campaign, or scheduled it.
     func counts(_ delivery: MailchimpDelivery, using stream: inout RandomStream) -> MailchimpCounts
-}
-
-/// A campaign as it was sent.
-public struct MailchimpDelivery: Hashable, Sendable {
-    /// A contact that it was sent to.
-    public struct Recipient: Hashable, Sendable {
-        public var email: String
-        /// Values of merge fields by tag, in the order of the list's fields.
-        public var mergeFields: [JSONValue.Member]
-
-        public init(email: String, mergeFields: [JSONValue.Member] = []) {
-            self.email = email
-            self.mergeFields = mergeFields
-        }
-    }
-
-    public var campaignID: String
-    public var listID: String
-    /// Nil where the campaign goes to the whole list or to conditions of its own.
-    public var segmentID: Int?
-    public var subject: String
-    public var html: String
-    public var plainText: String
-    public var recipients: [Recipient]
 }
 
 /// What became of a campaign's messages.

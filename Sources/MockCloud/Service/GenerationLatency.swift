@@ -16,17 +16,21 @@ public struct GenerationLatency: Hashable, Sendable {
     public var perThousandInputTokens: SimulatedDuration
     /// How much slower than the bench this host is; 1 is equal.
     public var hostFactor: Double
+    /// Generations at once, which those that come later wait for; nil has no limit.
+    public var concurrency: Int?
 
     public init(
         firstToken: LatencyModel, tokensPerSecond: Double, rateSigma: Double = 0,
-        perThousandInputTokens: SimulatedDuration = .zero, hostFactor: Double = 1
+        perThousandInputTokens: SimulatedDuration = .zero, hostFactor: Double = 1, concurrency: Int? = nil
     ) {
         precondition(tokensPerSecond > 0 && hostFactor > 0, "a rate is positive")
+        precondition(concurrency ?? 1 > 0, "a host runs one generation or more at once")
         self.firstToken = firstToken
         self.tokensPerSecond = tokensPerSecond
         self.rateSigma = rateSigma
         self.perThousandInputTokens = perThousandInputTokens
         self.hostFactor = hostFactor
+        self.concurrency = concurrency
     }
 
     /// One generation's times, counted from the request.
