@@ -6,6 +6,7 @@ public import MockCloud
 import NIOCore
 import NIOPosix
 public import Pricing
+import Quantities
 import RandomStreams
 public import ServiceLifecycle
 import Synchronization
@@ -27,7 +28,7 @@ public final class CloudServer: Service, Sendable {
 
     public let cloud: Cloud
     let options: Options
-    private let address = Mutex<(host: String, port: Int)?>(nil)
+    private let boundPort = Mutex<Int?>(nil)
     private let listening: AsyncStream<Int>
     private let announce: AsyncStream<Int>.Continuation
     private let running = Mutex<Task<Void, any Error>?>(nil)
@@ -48,8 +49,16 @@ public final class CloudServer: Service, Sendable {
     }
 
     /// `http://HOST:PORT`; the port is known once the server listens.
-    public var url: String {
-        address.withLock { "http://\($0?.host ?? options.host):\($0?.port ?? options.port)" }
+    public var url: String { url(host: options.host) }
+
+    /// Where clients on this machine reach it: a server on every address is on loopback too.
+    public var localURL: String {
+        url(host: ["0.0.0.0": "127.0.0.1", "::": "::1"][options.host] ?? options.host)
+    }
+
+    private func url(host: String) -> String {
+        let port = boundPort.withLock { $0 } ?? options.port
+        return host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
     }
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
@@ -59,7 +68,7 @@ public final class CloudServer: Service, Sendable {
         let server = try listener(
             HTTPFront(
                 cloud: cloud, control: control, waits: waits, courier: courier, pace: pace,
-                baseURL: { [weak self] in self?.url ?? "" }))
+                baseURL: { [weak self] in self?.localURL ?? "" }))
         try await withThrowingTaskGroup { group in
             group.addTask { await courier.run() }
             defer { courier.close() }
@@ -87,8 +96,8 @@ public final class CloudServer: Service, Sendable {
             },
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? self.options.port
-                self.address.withLock { $0 = (self.options.host, port) }
-                self.control.baseURL.withLock { $0 = self.url }
+                self.boundPort.withLock { $0 = port }
+                self.control.baseURL.withLock { $0 = self.localURL }
                 self.announce.yield(port)
                 self.announce.finish()
             })
@@ -102,14 +111,27 @@ public final class CloudServer: Service, Sendable {
 }
 
 extension CloudServer {
-    /// Serves until SIGTERM or SIGINT, then lets running requests end.
+    /// Requests that run when the server is told to stop have this long to end.
+    static let grace = Duration.seconds(3)
+
+    /// Serves until SIGTERM or SIGINT, then lets running requests end, for a while.
+    /// - Throws: bad input when the address cannot be listened on.
     public func runUntilSignal() async throws {
         var logger = Logger(label: "finegrain-server")
         logger.logLevel = .error
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = CloudServer.grace
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError {
+            throw FinegrainError.badInput(
+                "cannot listen on \(options.host), port \(options.port): "
+                    + String(cString: strerror(error.errnoCode)),
+                remedy: "give an address of this machine with --host, and a port that is free with --port, or 0")
+        } catch is CancellationError {
+            // The grace is over: what still ran was let go.
+        }
     }
 }
 

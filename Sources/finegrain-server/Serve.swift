@@ -60,8 +60,10 @@ struct Serve: AsyncParsableCommand {
         options.host = host
         options.port = port
         options.timeScale = timeScale
+        let cloud = try setup.cloud(observers: observers)
+        if setup.faults != .none { cloud.inject(try cloud.checked(setup.faults)) }
         let server = CloudServer(
-            try setup.cloud(observers: observers), journal: journal, judge: judge,
+            cloud, journal: journal, judge: judge,
             card: try account.map { try $0.rateCard(book) } ?? book.rateCard(), options: options)
         if !["127.0.0.1", "localhost", "::1"].contains(host) {
             FileHandle.standardError.write(
@@ -69,7 +71,7 @@ struct Serve: AsyncParsableCommand {
         }
         Task { [printEnv] in
             _ = await server.port()
-            let exports = printEnv ? Environment.exports(url: server.url) : ""
+            let exports = printEnv ? Environment.exports(url: server.localURL) : ""
             FileHandle.standardOutput.write(Data("listening on \(server.url)\n\(exports)".utf8))
         }
         try await server.runUntilSignal()

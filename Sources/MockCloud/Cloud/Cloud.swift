@@ -13,6 +13,7 @@ public final class Cloud: Sendable {
         var seed: Seed
         var clock: CloudClock
         var occurrences = Occurrences()
+        var refusals = Refusals()
         var usage = Usage()
         var sequence = 0
         var faults = FaultPlan.none
@@ -24,8 +25,6 @@ public final class Cloud: Sendable {
     private let observers: [any CallObserver]
     /// Longest body that is read, after decompression.
     public static let bodyLimit = 32 << 20
-    /// A front that dropped a body over the limit says so by this header.
-    public static let tooLongHeader = "Finegrain-Body-Too-Long"
 
     /// - Parameters:
     ///   - services: in the order in which their routes are tried.
@@ -78,7 +77,14 @@ public final class Cloud: Sendable {
         state.withLock { state in
             state.seed = seed
             state.occurrences = Occurrences()
+            state.refusals = Refusals()
         }
+    }
+
+    /// A fault plan with operations as this cloud's services name them.
+    /// - Throws: bad input naming every operation that no fault can strike.
+    public func checked(_ faults: FaultPlan) throws(FinegrainError) -> FaultPlan {
+        try state.withLock { (state) throws(FinegrainError) in try state.resolved(faults) }
     }
 
     /// Puts a fault plan in place of the one before; what calls made stays.
@@ -95,6 +101,7 @@ extension Cloud.State {
         for index in services.indices { services[index].reset(faults: faults) }
         clock.restart()
         occurrences = Occurrences()
+        refusals = Refusals()
         usage = Usage()
         sequence = 0
     }
@@ -103,10 +110,11 @@ extension Cloud.State {
         _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
-        let now = clock.begin(request.headers[MeteringHeaders.now].flatMap(Int64.init))
         let route = router.route(request)
         let operation = route?.operation ?? "unknown"
         let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
+        let now = clock.begin(
+            request.headers[MeteringHeaders.now].flatMap(Int64.init), notBefore: refusals.end(of: ticket.canonical))
         var answer: WireAnswer
         if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
@@ -120,6 +128,7 @@ extension Cloud.State {
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
         }
+        answer.effects = answer.effects.map(\.owned)
         if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
@@ -129,6 +138,7 @@ extension Cloud.State {
             occurrence: ticket.occurrence)
         guard !answer.body.isWait else { return record }
         clock.end(after: answer.serviceTime)
+        refusals.note(answer, to: ticket.canonical, at: clock.now)
         usage.add(answer.usage)
         sequence += 1
         return record
@@ -183,7 +193,8 @@ extension Cloud.State {
             ?? seed.streams(name).stream(entity: ticket.canonical, step: ticket.occurrence)
         return WireCall(
             operation: route.operation, request: request, parameters: route.parameters, body: body, now: now,
-            stream: stream, key: key.value, occurrence: ticket.occurrence, baseURL: baseURL)
+            stream: stream, key: key.value,
+            occurrence: ticket.occurrence - refusals.count(of: ticket.canonical), baseURL: baseURL)
     }
 
     private func unrouted(_ request: WireRequest, _ key: UInt64) -> WireAnswer {

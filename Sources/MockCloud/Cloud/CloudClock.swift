@@ -17,10 +17,14 @@ public struct CloudClock: Sendable {
     private static let latest: Int64 = 3_155_760_000_000_000_000
 
     /// The instant of the next call.
-    /// - Parameter stated: nanoseconds that the caller gives; they may lie before the end of the last call, as calls overlap.
-    mutating func begin(_ stated: Int64?) -> SimulatedInstant {
+    /// - Parameters:
+    ///   - stated: nanoseconds that the caller gives; they may lie before the end of the last call, as calls overlap.
+    ///   - wait: until when a caller who states nothing has waited.
+    mutating func begin(_ stated: Int64?, notBefore wait: SimulatedInstant? = nil) -> SimulatedInstant {
         if let stated {
             now = SimulatedInstant(nanoseconds: min(max(0, stated), CloudClock.latest))
+        } else if let wait, !isKeptByCaller {
+            now = min(max(now, wait), SimulatedInstant(nanoseconds: CloudClock.latest))
         }
         if !isKeptByCaller { now = max(now, latestStart) }
         latestStart = now

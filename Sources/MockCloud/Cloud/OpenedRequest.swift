@@ -11,14 +11,22 @@ struct OpenedRequest: Sendable {
 
     init(_ request: WireRequest) {
         self.request = request
-        (body, refusal) = OpenedRequest.inflated(request)
+        let opened = OpenedRequest.inflated(request)
+        body = opened.body
+        refusal = opened.refusal ?? OpenedRequest.problem(request.headers[MeteringHeaders.now])
         json = CanonicalRequest.json(body)
+    }
+
+    /// What is wrong with the instant that a caller states.
+    private static func problem(_ now: String?) -> (status: Int, message: String)? {
+        guard let now, Int64(now).map({ $0 < 0 }) ?? true else { return nil }
+        return (400, "\(MeteringHeaders.now) is a whole number of nanoseconds, zero or more, not '\(now.prefix(40))'")
     }
 
     private static func inflated(
         _ request: WireRequest
     ) -> (body: [UInt8], refusal: (status: Int, message: String)?) {
-        if request.headers[Cloud.tooLongHeader] != nil { return ([], (413, "the body is too long")) }
+        if request.isTooLong { return ([], (413, "the body is too long")) }
         guard request.headers["Content-Encoding"]?.lowercased() == "gzip" else { return (request.body, nil) }
         // An object that is stored compressed stays so.
         if WireRoute("", "", "", signedFor: "s3").claims(request) { return (request.body, nil) }

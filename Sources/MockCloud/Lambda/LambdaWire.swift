@@ -49,7 +49,7 @@ public struct LambdaWire: WireService {
             WireRoute(
                 "InvokeWithResponseStream", "POST",
                 "/2021-11-15/functions/{name}/response-streaming-invocations"),
-            WireRoute(LambdaWire.attempt, "POST", functions + "/{name}/attempts"),
+            WireRoute(LambdaWire.attempt, "POST", functions + "/{name}/attempts", isInternal: true),
             WireRoute("ListFunctions", "GET", functions),
             WireRoute("CreateFunction", "POST", functions),
             WireRoute("GetFunction", "GET", functions + "/{name}"),

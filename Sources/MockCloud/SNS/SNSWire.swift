@@ -93,7 +93,7 @@ public struct SNSWire: WireService {
         return answer
     }
 
-    private static let actions: Set<String> = [
+    static let actions: Set<String> = [
         "DeleteTopic", "ListTopics", "GetTopicAttributes", "SetTopicAttributes", "Subscribe",
         "ConfirmSubscription",
         "Unsubscribe", "ListSubscriptions", "ListSubscriptionsByTopic", "GetSubscriptionAttributes",

@@ -49,9 +49,10 @@ enum CanonicalRequest {
         case .array(let elements):
             hash.combine(elements.count)
             for element in elements { combine(element, &hash) }
-        case .object(let members):
+        case .object(let all):
+            let members = ignoring.isEmpty ? all : all.filter { !ignoring.contains($0.key) }
             hash.combine(members.count)
-            for member in members.sorted(by: { $0.key < $1.key }) where !ignoring.contains(member.key) {
+            for member in members.sorted(by: { $0.key < $1.key }) {
                 hash.combine(member.key)
                 combine(member.value, &hash)
             }

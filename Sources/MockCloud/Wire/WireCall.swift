@@ -16,7 +16,7 @@ public struct WireCall: Sendable {
     public var stream: RandomStream
     /// Different for every call, equal at every run; ids of answers are made of it.
     public var key: UInt64
-    /// How often the same request came before.
+    /// How often the same request was answered before; what was refused, to be asked again, does not count.
     public var occurrence: Int
     /// Nil at the first try; after a wait, whether it ended without being woken.
     public var waited: WireWait.End?

@@ -6,4 +6,11 @@ public enum WireEffect: Hashable, Sendable {
     case post(url: String, headers: [WireHeader], body: [UInt8], delivery: UInt64)
     /// A request to another service of the same cloud.
     case call(WireRequest, delivery: UInt64)
+
+    /// The effect as the cloud's own.
+    var owned: WireEffect {
+        guard case .call(var request, let delivery) = self else { return self }
+        request.origin = .cloud
+        return .call(request, delivery: delivery)
+    }
 }

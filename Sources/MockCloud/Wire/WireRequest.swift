@@ -5,13 +5,25 @@ public struct WireRequest: Hashable, Sendable {
     /// Path and query as sent, still percent-encoded: an ARN in a path holds an encoded `/`.
     public var target: String
     public var headers: [WireHeader]
-    /// As sent; `WireBody` takes off the compression.
+    /// As sent; `OpenedRequest` takes off the compression.
     public var body: [UInt8]
+    /// Set by a front that dropped a body over the limit.
+    public var isTooLong = false
+    /// Who asks. It changes no answer, and only the cloud itself may ask for what it keeps to itself.
+    public var origin = Origin.client(nil)
     /// Parts of the path between slashes, decoded one by one; empty parts are left out, because clients double slashes
     /// and end paths with them.
     public let path: [String]
     /// Names and values of the query, decoded, in the order sent.
     public let query: [(name: String, value: String)]
+
+    /// Where a request comes from.
+    public enum Origin: Hashable, Sendable {
+        /// A client, on a connection that the front knows by a number.
+        case client(Int?)
+        /// The cloud: what it does on its own after an answer.
+        case cloud
+    }
 
     public init(_ method: String, _ target: String, headers: [WireHeader] = [], body: [UInt8] = []) {
         self.method = method

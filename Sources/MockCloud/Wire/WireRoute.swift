@@ -10,12 +10,15 @@ public struct WireRoute: Sendable {
     public var signedFor: String?
     /// A header that the request must have, where two services share a path.
     public var carrying: String?
+    /// Only the cloud itself asks for it.
+    public var isInternal = false
 
     /// - Parameter pattern: such as `/model/{modelId}/converse`.
     public init(
         _ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil,
-        carrying: String? = nil
+        carrying: String? = nil, isInternal: Bool = false
     ) {
+        self.isInternal = isInternal
         self.carrying = carrying
         self.operation = operation
         self.method = method
@@ -23,8 +26,9 @@ public struct WireRoute: Sendable {
         self.pattern = pattern.split(separator: "/").map(String.init)
     }
 
-    /// Whether the request has the header, and is signed for the service by header or by query.
+    /// Whether the request is the cloud's own if it must be, has the header, and is signed for the service by header or by query.
     func claims(_ request: WireRequest) -> Bool {
+        if isInternal, request.origin != .cloud { return false }
         if let carrying, request.headers[carrying] == nil { return false }
         guard let signedFor else { return true }
         let scope = "/" + signedFor + "/aws4_request"

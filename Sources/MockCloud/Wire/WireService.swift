@@ -28,6 +28,9 @@ public protocol WireService: Sendable {
     /// A refusal in the service's own shape, for what is refused before the service is asked.
     func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer
 
+    /// Names by which fault plans know the operations that they can strike.
+    var faultOperations: [String] { get }
+
     /// Forgets everything but how it was set up.
     mutating func reset(faults: FaultPlan)
 

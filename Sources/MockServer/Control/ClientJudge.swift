@@ -5,19 +5,33 @@ import Synchronization
 /// Judges the client by what it sends: whether it waits as told, gives up at some time, notices a stream that broke, and
 /// bounds its answers.
 ///
-/// Waits are told and kept in real time, so this is the one place that reads a clock; no answer depends on it.
+/// Requests after a refusal belong together when they are equal and either carry the same id of an SDK's call, or come on
+/// the same connection before a second is over: callers side by side are no retries, and who waits longer backs off.
+/// Waits are told and kept in real time, so this is the one place that reads a clock; no answer depends on it. What the
+/// cloud asks of itself is not judged.
 public final class ClientJudge: CallObserver {
-    private struct Request {
+    /// A request that was refused or cut, and may come again.
+    private struct Open {
         var refusals = 0
         /// Before this instant the client was told not to come again.
         var notBefore: ContinuousClock.Instant?
-        var lastSequence = 0
+        var last: ContinuousClock.Instant
+        var sequence: Int
+        /// The id of the client's call, and the connection that it came on.
+        var call: String?
+        var client: WireRequest.Origin
         var wasCut = false
+
+        /// Whether an equal request is this one again.
+        func continues(_ request: WireRequest, at now: ContinuousClock.Instant) -> Bool {
+            if let call { return request.headers[ClientJudge.callHeader] == call }
+            return request.origin == client && now - last < .seconds(1)
+        }
     }
 
     private struct State {
-        /// Requests whose last answer was a refusal or a cut stream, by canonical hash.
-        var open: [UInt64: Request] = [:]
+        /// By canonical hash.
+        var open: [UInt64: [Open]] = [:]
         var findings: [String: Finding] = [:]
     }
 
@@ -26,33 +40,58 @@ public final class ClientJudge: CallObserver {
         var example: Int
     }
 
-    /// Equal requests after refusals, from which on it is a storm.
+    /// AWS's clients keep one id through the retries of a call.
+    private static let callHeader = "amz-sdk-invocation-id"
+    /// Refusals in a row, from which on it is a storm.
     private static let storm = 6
+    /// Open requests that are kept of equal ones.
+    private static let mostOpen = 1_000
     private let state = Mutex(State())
 
     public init() {}
 
     public func observe(_ record: CallRecord) {
+        guard case .client = record.request.origin else { return }
         let now = ContinuousClock.now
         state.withLock { state in
-            let before = state.open.removeValue(forKey: record.canonical)
+            let before = ClientJudge.take(record, at: now, &state)
             if let notBefore = before?.notBefore, now < notBefore {
                 ClientJudge.add("ignored_back_off", record.sequence, &state)
             }
-            for note in record.answer.notes { ClientJudge.add(note, record.sequence, &state) }
-            var request = Request(refusals: before?.refusals ?? 0, lastSequence: record.sequence)
-            if ClientJudge.isRefusal(record.answer.status) {
+            for note in record.answer.notes where ClientJudge.messages[note] != nil {
+                ClientJudge.add(note, record.sequence, &state)
+            }
+            var request = Open(
+                refusals: before?.refusals ?? 0, last: now, sequence: record.sequence,
+                call: record.request.headers[ClientJudge.callHeader], client: record.request.origin)
+            if record.answer.isRefusal {
                 request.refusals += 1
-                request.notBefore = ClientJudge.wait(record.answer.headers).map { now + $0 }
+                request.notBefore = ClientJudge.wait(record).map { now + .nanoseconds($0.nanoseconds) }
                 if request.refusals == ClientJudge.storm {
                     ClientJudge.add("retry_storm", record.sequence, &state)
                 }
-                state.open[record.canonical] = request
+                ClientJudge.keep(request, record, &state)
             } else if case .frames(_, isCut: true) = record.answer.body {
                 request.wasCut = true
-                state.open[record.canonical] = request
+                ClientJudge.keep(request, record, &state)
             }
         }
+    }
+
+    /// The open request that this one continues. A cut stream is continued by any equal request.
+    private static func take(
+        _ record: CallRecord, at now: ContinuousClock.Instant, _ state: inout State
+    ) -> Open? {
+        guard var open = state.open[record.canonical] else { return nil }
+        defer { state.open[record.canonical] = open.isEmpty ? nil : open }
+        let place =
+            open.firstIndex { $0.continues(record.request, at: now) } ?? open.firstIndex { $0.wasCut }
+        return place.map { open.remove(at: $0) }
+    }
+
+    private static func keep(_ request: Open, _ record: CallRecord, _ state: inout State) {
+        guard state.open[record.canonical]?.count ?? 0 < mostOpen else { return }
+        state.open[record.canonical, default: []].append(request)
     }
 
     func clear() { state.withLock { $0 = State() } }
@@ -61,9 +100,9 @@ public final class ClientJudge: CallObserver {
     var verdict: JSONValue {
         state.withLock { state in
             var findings = state.findings
-            for request in state.open.values.sorted(by: { $0.lastSequence < $1.lastSequence })
-            where request.wasCut {
-                findings["cut_stream_accepted", default: Finding(example: request.lastSequence)].count += 1
+            let cut = state.open.values.flatMap { $0.filter(\.wasCut) }.sorted { $0.sequence < $1.sequence }
+            for request in cut {
+                findings["cut_stream_accepted", default: Finding(example: request.sequence)].count += 1
             }
             return .members([
                 "verdict": findings.isEmpty ? "pass" : "fail",
@@ -81,8 +120,9 @@ public final class ClientJudge: CallObserver {
 
     private static let messages = [
         "ignored_back_off": "came again before the time that a refusal told it to wait",
-        "retry_storm": "repeated one request after six refusals or more",
-        "cut_stream_accepted": "a stream broke off and the request was not made again",
+        "retry_storm": "repeated one request after six refusals or more, with less than a second between",
+        "cut_stream_accepted":
+            "a stream broke off and the request was not made again; a program that gives up with an error does so too",
         "unbounded_max_tokens":
             "asked for an answer without a limit of tokens, which reserves the model's maximum",
     ]
@@ -91,11 +131,10 @@ public final class ClientJudge: CallObserver {
         state.findings[code, default: Finding(example: sequence)].count += 1
     }
 
-    private static func isRefusal(_ status: Int) -> Bool { status == 429 || status == 529 || status >= 500 }
-
-    private static func wait(_ headers: [WireHeader]) -> Duration? {
-        if let value = headers["x-amz-retry-after"].flatMap(Int.init) { return .milliseconds(value) }
-        if let value = headers["retry-after-ms"].flatMap(Int.init) { return .milliseconds(value) }
-        return headers["retry-after"].flatMap(Int.init).map { .seconds($0) }
+    /// The wait that binds the client. AWS's clients know `x-amz-retry-after` only, so nothing else binds them.
+    private static func wait(_ record: CallRecord) -> SimulatedDuration? {
+        let headers = record.answer.headers
+        if record.request.headers[callHeader] != nil, headers["x-amz-retry-after"] == nil { return nil }
+        return record.answer.announcedWait
     }
 }

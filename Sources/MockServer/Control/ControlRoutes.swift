@@ -28,14 +28,15 @@ final class ControlRoutes: Sendable {
         guard request.path.first == "_finegrain", request.path.dropFirst().first != "services" else {
             return nil
         }
-        switch (request.method, request.path.dropFirst().joined(separator: "/")) {
+        let method = request.method == "HEAD" ? "GET" : request.method
+        switch (method, request.path.dropFirst().joined(separator: "/")) {
         case ("GET", "health"):
             return WireAnswer(
                 json: .members([
                     "status": "ok", "version": .string(FinegrainVersion.current),
                     "calls": .integer(cloud.callCount),
                 ]))
-        case ("GET", "env"): return ControlRoutes.text(Environment.exports(url: baseURL.withLock { $0 }))
+        case ("GET", "env"): return ControlRoutes.text(Environment.exports(url: url(asked: request)))
         case ("GET", "usage"): return WireAnswer(json: .members(["usage": ControlRoutes.json(cloud.usage)]))
         case ("GET", "invoice"): return WireAnswer(json: InvoiceDocument(cloud.usage, card: card).json)
         case ("GET", "verdict"): return WireAnswer(json: judge.verdict)
@@ -44,6 +45,10 @@ final class ControlRoutes: Sendable {
             journal.clear()
             judge.clear()
             return ControlRoutes.done
+        case ("GET", "journal"):
+            // A whole request is answered from the data folder; here it is wrong, or the folder is gone.
+            return ControlRoutes.problem(request).map(refused)
+                ?? WireAnswer(status: 500, json: .members(["error": "the journal is no longer in the data folder"]))
         case ("PUT", "seed"): return seed(request)
         case ("PUT", "faults"): return faults(request)
         case ("PUT", "time-scale"): return timeScale(request)
@@ -56,6 +61,11 @@ final class ControlRoutes: Sendable {
                             + "invoice, verdict, POST reset, PUT seed, faults, time-scale")
                 ]))
         }
+    }
+
+    /// Where the client that asks reached the server.
+    private func url(asked request: WireRequest) -> String {
+        request.headers["Host"].map { "http://" + $0 } ?? baseURL.withLock { $0 }
     }
 
     private static let done = WireAnswer(json: .members(["status": "ok"]))
@@ -99,7 +109,7 @@ final class ControlRoutes: Sendable {
     private func faults(_ request: WireRequest) -> WireAnswer {
         do {
             let plan = try FaultPlan(json: (try? JSONParser.parse(request.body)) ?? .null)
-            cloud.inject(plan)
+            cloud.inject(try cloud.checked(plan))
             return ControlRoutes.done
         } catch {
             return WireAnswer(
@@ -112,11 +122,31 @@ final class ControlRoutes: Sendable {
     }
 
     /// The journal, where the request asks for it: lines of one service, or from one sequence on.
+    ///
+    /// Nil for another request, and for one that `answer` refuses.
     func journal(for request: WireRequest) -> JournalReader? {
-        guard request.method == "GET", request.path == ["_finegrain", "journal"] else { return nil }
+        guard ControlRoutes.isJournal(request), ControlRoutes.problem(request) == nil else { return nil }
         journal.flush()
         return JournalReader(
             path: journal.path, service: request.parameter("service"),
             since: request.parameter("since").flatMap(Int.init) ?? 0)
+    }
+
+    private static func isJournal(_ request: WireRequest) -> Bool {
+        request.method == "GET" && request.path == ["_finegrain", "journal"]
+    }
+
+    /// What is wrong with a request for the journal.
+    private static func problem(_ request: WireRequest) -> String? {
+        let names = Meter.Service.allCases.map(\.rawValue)
+        if let service = request.parameter("service"), !names.contains(service) {
+            return "no service \(service); there are " + names.joined(separator: ", ")
+        }
+        if let since = request.parameter("since"), Int(since).map({ $0 < 0 }) ?? true {
+            return "since is the sequence of the first line wanted, zero or more"
+        }
+        return request.query.first { !["service", "since"].contains($0.name) }.map {
+            "no parameter \($0.name); there are service and since"
+        }
     }
 }

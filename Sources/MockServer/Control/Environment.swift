@@ -1,10 +1,12 @@
+import Foundation
+
 /// The variables that point every client at a server.
 public enum Environment {
     /// Name and value, in the order printed.
     public static func variables(url: String) -> [(name: String, value: String)] {
         let address = url.split(separator: "/").last.map(String.init) ?? ""
-        let parts = address.split(separator: ":").map(String.init)
-        let (host, port) = (parts.first ?? "127.0.0.1", parts.count > 1 ? parts[1] : "")
+        let port = address.split(separator: ":").last.map(String.init) ?? ""
+        let host = String(address.dropLast(port.count + 1)).trimmingCharacters(in: ["[", "]"])
         let aws = ["BEDROCK_RUNTIME", "BEDROCK", "BEDROCK_AGENT", "LAMBDA", "SNS", "S3"].map {
             ("AWS_ENDPOINT_URL_" + $0, url)
         }
@@ -19,7 +21,7 @@ public enum Environment {
             ("SNOWFLAKE_DATABASE", "FINEGRAIN"), ("SNOWFLAKE_SCHEMA", "PUBLIC"),
             ("SNOWFLAKE_WAREHOUSE", "FINEGRAIN_WH"), ("MAILCHIMP_API_URL", url + "/3.0"),
             ("MAILCHIMP_API_KEY", "finegrain"), ("AWS_LAMBDA_RUNTIME_API", address),
-            ("FINEGRAIN_URL", url),
+            ("NO_PROXY", "localhost,127.0.0.1,::1," + host), ("FINEGRAIN_URL", url),
         ]
     }
 

@@ -24,7 +24,8 @@ struct HTTPFront: Sendable {
         var wire = WireRequest(
             request.method.rawValue, request.head.path ?? "/",
             headers: HTTPFront.headers(of: request), body: body)
-        if isTooLong { wire.headers.append(WireHeader(Cloud.tooLongHeader, "1")) }
+        wire.isTooLong = isTooLong
+        wire.origin = .client(Int(bitPattern: connection))
         if let reader = control.journal(for: wire) { return try await send(reader, on: writer) }
         if let answer = control.answer(wire) { return try await send(answer, on: writer) }
         let answer = await self.answer(wire, on: connection)

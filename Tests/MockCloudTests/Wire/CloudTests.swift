@@ -82,10 +82,9 @@ import Testing
         #expect(cloud.now == .start + answer.serviceTime)
         _ = cloud.answer(Self.say("x", headers: [WireHeader("finegrain-now", "5000000000000")]))
         #expect(cloud.now.nanoseconds > 5_000_000_000_000)
-        for extreme in ["9223372036854775807", "-9223372036854775808", "99999999999999999999", "x"] {
-            let strange = cloud.answer(Self.say("x", headers: [WireHeader("Finegrain-Now", extreme)])).answer
-            #expect(strange.status == 200)
-        }
+        let late = [WireHeader("Finegrain-Now", "9223372036854775807")]
+        #expect(cloud.answer(Self.say("x", headers: late)).answer.status == 200)
+        #expect(cloud.answer(Self.say("x")).answer.status == 200)
     }
 
     @Test func usageIsTheSumOfAllAnswers() throws {
