@@ -15,6 +15,8 @@ public final class Cloud: Sendable {
         var occurrences = Occurrences()
         var usage = Usage()
         var sequence = 0
+        /// Resets so far.
+        var epoch = 0
         var faults = FaultPlan.none
         /// Set where signatures are verified.
         var signature: SignatureV4?
@@ -55,10 +57,12 @@ public final class Cloud: Sendable {
         let opened = OpenedRequest(request)
         return state.withLock { state in
             let record = state.answer(opened, resuming: resuming, baseURL: baseURL)
-            if !record.answer.body.isWait { for observer in observers { observer.observe(record) } }
-            return (
-                record.answer, WireTicket(canonical: record.canonical, occurrence: record.occurrence)
-            )
+            if !record.answer.body.isWait, !record.answer.isForgotten {
+                for observer in observers { observer.observe(record) }
+            }
+            let ticket = WireTicket(
+                canonical: record.canonical, occurrence: record.occurrence, epoch: state.epoch)
+            return (record.answer, ticket)
         }
     }
 
@@ -97,16 +101,18 @@ extension Cloud.State {
         occurrences = Occurrences()
         usage = Usage()
         sequence = 0
+        epoch += 1
     }
 
     mutating func answer(
         _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
-        let now = clock.begin(request.headers[MeteringHeaders.now].flatMap(Int64.init))
+        let isOld = resuming.map { $0.ticket.epoch != epoch } ?? false
+        let now = clock.begin(isOld ? nil : request.headers[MeteringHeaders.now].flatMap(Int64.init))
         let route = router.route(request)
         let operation = route?.operation ?? "unknown"
-        let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
+        var ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         var answer: WireAnswer
         if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
@@ -115,11 +121,13 @@ extension Cloud.State {
         } else if let route {
             var call = call(route, request, body, now, ticket, baseURL)
             call.waited = resuming?.end
+            call.isOld = isOld
             call.parsed = json
             answer = services[route.service].answer(call)
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
         }
+        if isOld, !answer.isForgotten { ticket = self.ticket(route, request, body, json) }
         if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
@@ -127,8 +135,9 @@ extension Cloud.State {
             entity: answer.entity,
             request: request, requestBody: body, answer: answer, canonical: ticket.canonical,
             occurrence: ticket.occurrence)
-        guard !answer.body.isWait else { return record }
+        guard !answer.body.isWait, !answer.isForgotten else { return record }
         clock.end(after: answer.serviceTime)
+        pass(answer.serviceTime, in: service, request)
         usage.add(answer.usage)
         sequence += 1
         return record
@@ -142,7 +151,16 @@ extension Cloud.State {
             ?? CanonicalRequest.hash(
                 route?.operation ?? "unknown", request, body: body, json: json,
                 ignoring: route.map { services[$0.service].volatileNames } ?? [])
-        return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical))
+        return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical), epoch: epoch)
+    }
+
+    /// Tells the services that time has passed with a call.
+    private mutating func pass(
+        _ time: SimulatedDuration, in service: Meter.Service?, _ request: WireRequest
+    ) {
+        guard time > .zero else { return }
+        let trace = request.headers["X-Amzn-Trace-Id"]
+        for index in services.indices { services[index].pass(time, in: service, trace: trace) }
     }
 
     private func refusal(

@@ -28,6 +28,12 @@ public protocol WireService: Sendable {
     /// A refusal in the service's own shape, for what is refused before the service is asked.
     func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer
 
+    /// Hears of the virtual time that a call of any service took.
+    /// - Parameters:
+    ///   - service: that answered; nil where none did.
+    ///   - trace: the request's `X-Amzn-Trace-Id`.
+    mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?)
+
     /// Forgets everything but how it was set up.
     mutating func reset(faults: FaultPlan)
 
@@ -39,6 +45,8 @@ extension WireService {
     public var volatileNames: Set<String> { [] }
 
     public func isSigned(_ operation: String) -> Bool { false }
+
+    public mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?) {}
 
     public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {
         AWSAnswer.error(code, status: status, message, id: id)

@@ -43,7 +43,10 @@ final class ControlRoutes: Sendable {
             cloud.reset()
             journal.clear()
             judge.clear()
-            return ControlRoutes.done
+            var answer = ControlRoutes.done
+            // Nothing is left of what they wait for.
+            answer.wakes = [WaitRoom.everyKey]
+            return answer
         case ("PUT", "seed"): return seed(request)
         case ("PUT", "faults"): return faults(request)
         case ("PUT", "time-scale"): return timeScale(request)
