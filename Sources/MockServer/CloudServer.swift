@@ -85,8 +85,9 @@ public final class CloudServer: Service, Sendable {
     private func listener(_ front: HTTPFront) throws -> any Service {
         var logger = Logger(label: "finegrain-server")
         logger.logLevel = .error
+        // A program that runs a handler keeps an idle connection for as long as a handler may take, 900 seconds.
         let http = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [HangUpWatch(front.waits)], idleTimeout: .seconds(300))
+            additionalChannelHandlers: [HangUpWatch(front.waits)], idleTimeout: .seconds(1_000))
         let address = BindAddress.hostname(options.host, port: options.port)
         return try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: ServerConfiguration(address: address, backlog: 4_096),
@@ -152,7 +153,8 @@ extension CloudServer {
         let journal = try JournalFile(path: folder + "/journal.jsonl", bodyBytes: 4_096)
         let judge = ClientJudge()
         let server = CloudServer(
-            try setup.cloud(observers: [journal, judge]), journal: journal, judge: judge, card: try book.rateCard())
+            try setup.cloud(observers: [journal, judge]), journal: journal, judge: judge,
+            card: try book.rateCard())
         server.running.withLock { $0 = Task { try await server.run() } }
         _ = await server.port()
         return server
@@ -163,6 +165,7 @@ extension CloudServer {
         let task = running.withLock { $0 }
         task?.cancel()
         _ = try? await task?.value
-        try? FileManager.default.removeItem(atPath: (control.journal.path as NSString).deletingLastPathComponent)
+        try? FileManager.default.removeItem(
+            atPath: (control.journal.path as NSString).deletingLastPathComponent)
     }
 }

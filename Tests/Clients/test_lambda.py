@@ -5,7 +5,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
+import urllib.request
 
 import boto3
 import pytest
@@ -13,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from aws_answers import assert_fits, assert_modelled
+from conftest import start, stop
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 
@@ -58,7 +62,8 @@ def program(server, tmp_path):
     def start(source, function=None, handler="app.handler"):
         (tmp_path / "app.py").write_text(source)
         address = server.removeprefix("http://") + (f"/{function}" if function else "")
-        environment = {**os.environ, "AWS_LAMBDA_RUNTIME_API": address}
+        names = {"AWS_LAMBDA_FUNCTION_NAME": function or "generate-copy", "AWS_LAMBDA_RUNTIME_API": address}
+        environment = {**os.environ, **names}
         process = subprocess.Popen(
             [sys.executable, "-m", "awslambdaric", handler],
             cwd=tmp_path,
@@ -201,14 +206,14 @@ def test_functions_are_made_read_changed_listed_and_removed(functions):
     found = assert_fits(functions, "GetFunction", functions.get_function(FunctionName="life"))
     assert found["Tags"] == {"a": "b"} and found["Configuration"]["MemorySize"] == 256
     changed = functions.update_function_configuration(
-        FunctionName="life", Timeout=9, Environment={"Variables": {"K": "V"}}
+        FunctionName="life", Timeout=9, Environment={"Variables": {"KEY": "V"}}
     )
     assert_fits(functions, "UpdateFunctionConfiguration", changed)
     assert changed["RevisionId"] != made["RevisionId"]
     read = assert_fits(
         functions, "GetFunctionConfiguration", functions.get_function_configuration(FunctionName="life")
     )
-    assert (read["Timeout"], read["Environment"]["Variables"]) == (9, {"K": "V"})
+    assert (read["Timeout"], read["Environment"]["Variables"]) == (9, {"KEY": "V"})
     pages = functions.get_paginator("list_functions").paginate(PaginationConfig={"PageSize": 1})
     names = [f["FunctionName"] for page in pages for f in assert_fits(functions, "ListFunctions", page)["Functions"]]
     assert {"generate-copy", "life"} <= set(names) and names == sorted(names)
@@ -258,6 +263,16 @@ def handler(event, context):
     if event.get("sleeps"):
         import time
         time.sleep(event["sleeps"])
+    if event.get("exits"):
+        with open("crashes.txt", "a") as crashes:
+            crashes.write("x")
+        os._exit(3)
+    if event.get("topics"):
+        import boto3
+        sns = boto3.client("sns", region_name="us-east-1", aws_access_key_id="f", aws_secret_access_key="f")
+        for _ in range(event["topics"]):
+            sns.list_topics()
+        return context.get_remaining_time_in_millis()
     if event.get("large"):
         return "x" * event["large"]
     if "writes" in event:
@@ -352,3 +367,257 @@ def test_a_handler_that_cannot_be_loaded_fails_its_invocations(functions, progra
     assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
     program(HANDLER)
     attached(functions, "generate-copy", b'"pong"')
+
+
+def billed(answer):
+    log = base64.b64decode(answer["LogResult"]).decode()
+    return int(log.split("Billed Duration: ")[1].split(" ")[0])
+
+
+def initialised(answer):
+    """The part of a bill that is no work of the handler."""
+    log = base64.b64decode(answer["LogResult"]).decode()
+    return float(log.split("Init Duration: ")[1].split(" ")[0]) if "Init Duration" in log else 0
+
+
+def test_a_program_that_crashes_ends_its_invocation_at_once(functions, program):
+    make(functions, "crash", Timeout=60)
+    process = program(HANDLER, "crash")
+    attached(functions, "crash", b'"pong"')
+    begun = time.monotonic()
+    answer = functions.invoke(FunctionName="crash", Payload=b'{"exits": true}')
+    assert time.monotonic() - begun < 5 and process.wait() == 3
+    assert answer["FunctionError"] == "Unhandled"
+    error = json.loads(answer["Payload"].read())
+    assert error["errorType"] == "Runtime.ExitError"
+    assert error["errorMessage"].startswith("RequestId: " + answer["ResponseMetadata"]["RequestId"])
+    gone = json.loads(functions.invoke(FunctionName="crash", Payload=b"{}")["Payload"].read())
+    assert "no program is attached to crash" in gone["errorMessage"]
+    program(HANDLER, "crash")
+    attached(functions, "crash", b'"pong"')
+
+
+def test_an_event_that_crashes_its_program_is_tried_again_and_frees_its_place(functions, program, tmp_path):
+    make(functions, "crashes", Timeout=60)
+    for _ in range(4):
+        program(HANDLER, "crashes")
+    attached(functions, "crashes", b'"pong"')
+    time.sleep(2)
+    functions.put_function_concurrency(FunctionName="crashes", ReservedConcurrentExecutions=1)
+    functions.invoke(FunctionName="crashes", InvocationType="Event", Payload=b'{"exits": true}')
+    until(lambda: (tmp_path / "crashes.txt").exists() and (tmp_path / "crashes.txt").read_text() == "xxx")
+
+
+    def answers():
+        try:
+            return functions.invoke(FunctionName="crashes", Payload=b'"ping"')["Payload"].read() == b'"pong"'
+        except functions.exceptions.TooManyRequestsException:
+            return False
+
+    until(answers)
+    functions.delete_function(FunctionName="crashes")
+
+
+def test_an_event_that_takes_too_long_is_tried_again(functions, program, server):
+    make(functions, "late", Timeout=1)
+    program(HANDLER, "late")
+    attached(functions, "late", b'"pong"')
+    event = functions.invoke(FunctionName="late", InvocationType="Event", Payload=b'{"sleeps": 1.4}')
+    assert event["StatusCode"] == 202
+
+    def ends():
+        with urllib.request.urlopen(server + "/_finegrain/journal?service=lambda") as lines:
+            calls = [json.loads(line) for line in lines]
+        return sum(c["operation"] == "EndInvocation" and "/late/" in c["target"] for c in calls)
+
+    until(lambda: ends() == 3)
+    attached(functions, "late", b'"pong"')
+
+
+def test_the_remaining_time_is_the_functions(functions, program):
+    make(functions, "timed", Timeout=20)
+    program(HANDLER, "timed")
+    attached(functions, "timed", b'"pong"')
+    left = json.loads(functions.invoke(FunctionName="timed", Payload=b'{"topics": 1}')["Payload"].read())
+    assert 10_000 < left <= 20_000
+
+
+def test_a_handler_times_out_in_virtual_time(functions, program):
+    make(functions, "virtual", Timeout=1)
+    program(HANDLER, "virtual")
+    attached(functions, "virtual", b'"pong"')
+    answer = functions.invoke(FunctionName="virtual", Payload=b'{"topics": 100}', LogType="Tail")
+    assert json.loads(answer["Payload"].read())["errorType"] == "Sandbox.Timedout"
+    assert billed(answer) == 1_000
+
+
+def test_a_bill_holds_what_its_own_handler_did(functions, program):
+    from concurrent.futures import ThreadPoolExecutor
+
+    for name in ["quiet", "chatty"]:
+        make(functions, name, Timeout=60)
+        program(HANDLER, name)
+        attached(functions, name, b'"pong"')
+
+    def invoke(name, payload):
+        return functions.invoke(FunctionName=name, Payload=payload, LogType="Tail")
+
+    with ThreadPoolExecutor(2) as pool:
+        quiet = pool.submit(invoke, "quiet", b'{"sleeps": 1}')
+        chatty = pool.submit(invoke, "chatty", b'{"topics": 50}')
+        assert billed(quiet.result()) - initialised(quiet.result()) <= 2
+        assert billed(chatty.result()) - initialised(chatty.result()) > 500
+
+
+def test_a_reset_answers_callers_and_leaves_programs_alive(tmp_path):
+    process, url, _ = start()
+    address = url.removeprefix("http://") + "/mine"
+    (tmp_path / "app.py").write_text(HANDLER)
+    handler = subprocess.Popen(
+        [sys.executable, "-m", "awslambdaric", "app.handler"],
+        cwd=tmp_path,
+        env={**os.environ, "AWS_LAMBDA_RUNTIME_API": address},
+    )
+    config = Config(retries={"total_max_attempts": 1})
+    functions = boto3.client("lambda", endpoint_url=url, config=config)
+    until(lambda: any(f["FunctionName"] == "mine" for f in functions.list_functions()["Functions"]))
+    try:
+        waiting = threading.Timer(
+            0.5, lambda: urllib.request.urlopen(urllib.request.Request(url + "/_finegrain/reset", method="POST"))
+        )
+        waiting.start()
+        begun = time.monotonic()
+        error = refusal(functions.invoke, FunctionName="mine", Payload=b'{"sleeps": 2}')
+        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+        assert time.monotonic() - begun < 1.5
+        with urllib.request.urlopen(url + "/_finegrain/health") as health:
+            assert json.load(health)["calls"] == 0
+        assert functions.invoke(FunctionName="mine", Payload=b'"ping"')["Payload"].read() == b'"pong"'
+        assert handler.poll() is None
+    finally:
+        handler.kill()
+        handler.wait()
+        stop(process)
+
+
+def test_a_function_made_anew_keeps_its_program(functions, program):
+    make(functions, "anew")
+    program(HANDLER, "anew")
+    attached(functions, "anew", b'"pong"')
+    make(functions, "anew")
+    assert functions.invoke(FunctionName="anew", Payload=b'"ping"')["Payload"].read() == b'"pong"'
+
+
+def test_settings_are_given_back(functions):
+    settings = {
+        "Architectures": ["arm64"],
+        "EphemeralStorage": {"Size": 1024},
+        "TracingConfig": {"Mode": "Active"},
+        "LoggingConfig": {"LogFormat": "JSON", "LogGroup": "/my/logs", "SystemLogLevel": "WARN"},
+    }
+    made = assert_fits(functions, "CreateFunction", make(functions, "settings", **settings))
+    assert {name: made[name] for name in ["Architectures", "EphemeralStorage", "TracingConfig"]} == {
+        name: settings[name] for name in ["Architectures", "EphemeralStorage", "TracingConfig"]
+    }
+    assert made["LoggingConfig"] == {"ApplicationLogLevel": "INFO", **settings["LoggingConfig"]}
+    layer = "arn:aws:lambda:us-east-1:123456789012:layer:l:1"
+    changed = functions.update_function_configuration(
+        FunctionName="settings", EphemeralStorage={"Size": 2048}, Layers=[layer], RevisionId=made["RevisionId"]
+    )
+    assert_fits(functions, "UpdateFunctionConfiguration", changed)
+    assert (changed["EphemeralStorage"], changed["Architectures"]) == ({"Size": 2048}, ["arm64"])
+    assert changed["Layers"][0]["Arn"] == layer
+    with pytest.raises(functions.exceptions.PreconditionFailedException):
+        functions.update_function_configuration(FunctionName="settings", Timeout=5, RevisionId=made["RevisionId"])
+
+
+@pytest.mark.parametrize(
+    "settings,word",
+    [
+        ({"Runtime": "cobol85"}, "runtime"),
+        ({"Role": "me"}, "role"),
+        ({"FunctionName": "x" * 65}, "functionName"),
+        ({"Architectures": ["mips"]}, "architectures"),
+        ({"EphemeralStorage": {"Size": 40_000}}, "ephemeralStorage"),
+        ({"TracingConfig": {"Mode": "Never"}}, "tracingConfig"),
+        ({"Handler": "a b"}, "handler"),
+        ({"Code": {}}, "code"),
+        ({"Code": {"ZipFile": b""}}, "zip"),
+        ({"Environment": {"Variables": {"AWS_REGION": "x"}}}, "AWS_REGION"),
+        ({"Environment": {"Variables": {"1x": "x"}}}, "environment"),
+        ({"Description": "x" * 257}, "description"),
+        ({"DeadLetterConfig": {"TargetArn": "arn:aws:sns:eu-west-1:123456789012:t"}}, "eu-west-1"),
+    ],
+)
+def test_values_out_of_the_model_are_refused(functions, settings, word):
+    good = {
+        "FunctionName": "refused",
+        "Runtime": "python3.13",
+        "Role": "arn:aws:iam::123456789012:role/r",
+        "Handler": "app.handler",
+        "Code": {"ZipFile": b"PK"},
+    }
+    error = refusal(functions.create_function, **{**good, **settings}).response
+    assert error["Error"]["Code"] in ["ValidationException", "InvalidParameterValueException"]
+    assert word in error["Error"]["Message"]
+    assert refusal(functions.get_function, FunctionName="refused")
+
+
+def test_runtime_and_handler_are_mandatory(functions):
+    role = "arn:aws:iam::123456789012:role/r"
+    error = refusal(functions.create_function, FunctionName="none", Role=role, Code={"ZipFile": b"PK"})
+    assert "Runtime and Handler are mandatory" in error.response["Error"]["Message"]
+
+
+def test_bad_lists_are_refused(functions, server):
+    error = refusal(functions.list_functions, Marker="generate-copy").response
+    assert error["Error"]["Code"] == "InvalidParameterValueException"
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(server + "/2015-03-31/functions?MaxItems=many")
+    assert caught.value.code == 400
+
+
+def test_functions_elsewhere_are_out_of_reach(functions):
+    far = ARN.replace("us-east-1", "eu-west-1") + "generate-copy"
+    error = refusal(functions.invoke, FunctionName=far, Payload=b"{}").response["Error"]
+    assert error["Code"] == "ResourceNotFoundException"
+    assert error["Message"] == "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"
+    foreign = ARN.replace("123456789012", "999999999999") + "generate-copy"
+    for call in [functions.invoke, functions.get_function]:
+        error = refusal(call, FunctionName=foreign).response
+        assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == ("AccessDeniedException", 403)
+
+
+def test_permissions_are_kept(functions):
+    make(functions, "open")
+    source = "arn:aws:sns:us-east-1:123456789012:t"
+    statement = {"StatementId": "sns", "Action": "lambda:InvokeFunction", "Principal": "sns.amazonaws.com"}
+    added = functions.add_permission(FunctionName="open", **statement, SourceArn=source)
+    told = json.loads(assert_fits(functions, "AddPermission", added)["Statement"])
+    assert told["Principal"] == {"Service": "sns.amazonaws.com"} and told["Resource"] == ARN + "open"
+    with pytest.raises(functions.exceptions.ResourceConflictException):
+        functions.add_permission(FunctionName="open", **statement)
+    policy = assert_fits(functions, "GetPolicy", functions.get_policy(FunctionName="open"))
+    assert json.loads(policy["Policy"])["Statement"] == [told]
+    with pytest.raises(functions.exceptions.PreconditionFailedException):
+        functions.remove_permission(FunctionName="open", StatementId="sns", RevisionId="old")
+    functions.remove_permission(FunctionName="open", StatementId="sns", RevisionId=policy["RevisionId"])
+    for call in [
+        lambda: functions.get_policy(FunctionName="open"),
+        lambda: functions.remove_permission(FunctionName="open", StatementId="sns"),
+    ]:
+        with pytest.raises(functions.exceptions.ResourceNotFoundException):
+            call()
+
+
+def test_code_can_be_changed(functions):
+    made = make(functions, "recoded")
+    changed = functions.update_function_code(FunctionName="recoded", ZipFile=b"PK2", RevisionId=made["RevisionId"])
+    assert_fits(functions, "UpdateFunctionCode", changed)
+    assert changed["CodeSize"] == 3 and changed["CodeSha256"] != made["CodeSha256"]
+    assert changed["RevisionId"] != made["RevisionId"]
+    dry = functions.update_function_code(FunctionName="recoded", ZipFile=b"PK", DryRun=True)
+    assert dry["CodeSha256"] == made["CodeSha256"]
+    assert functions.get_function_configuration(FunctionName="recoded")["CodeSha256"] == changed["CodeSha256"]
+    error = refusal(functions.update_function_code, FunctionName="recoded").response
+    assert error["Error"]["Code"] == "InvalidParameterValueException"

@@ -49,13 +49,16 @@ def endpoint():
 
     class Subscriber(http.server.BaseHTTPRequestHandler):
         refusals = 0
+        refusal = 500
+        tries = 0
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             kind = self.headers["x-amz-sns-message-type"]
+            Subscriber.tries += kind == "Notification"
             if kind == "Notification" and Subscriber.refusals > 0:
                 Subscriber.refusals -= 1
-                self.answer(500)
+                self.answer(Subscriber.refusal)
                 return
             seen.append((self.headers, body))
             self.answer(200)
@@ -322,7 +325,7 @@ def test_a_function_gets_the_event(sns, server, topic, tmp_path):
     program = subprocess.Popen(
         [sys.executable, "-m", "awslambdaric", "app.handler"],
         cwd=tmp_path,
-        env={**os.environ, "AWS_LAMBDA_RUNTIME_API": address},
+        env={**os.environ, "AWS_LAMBDA_FUNCTION_NAME": address.split("/")[1], "AWS_LAMBDA_RUNTIME_API": address},
     )
     try:
         functions = client("lambda", server)
@@ -351,6 +354,8 @@ def test_events_that_failed_for_good_go_to_the_dead_letter_topic(sns, server, to
     functions = client("lambda", server)
     functions.create_function(
         FunctionName="buried",
+        Runtime="python3.13",
+        Handler="app.handler",
         Role="arn:aws:iam::123456789012:role/r",
         Code={"ZipFile": b"PK"},
         DeadLetterConfig={"TargetArn": topic},
@@ -360,7 +365,7 @@ def test_events_that_failed_for_good_go_to_the_dead_letter_topic(sns, server, to
     program = subprocess.Popen(
         [sys.executable, "-m", "awslambdaric", "app.handler"],
         cwd=tmp_path,
-        env={**os.environ, "AWS_LAMBDA_RUNTIME_API": address},
+        env={**os.environ, "AWS_LAMBDA_FUNCTION_NAME": address.split("/")[1], "AWS_LAMBDA_RUNTIME_API": address},
         stdout=subprocess.DEVNULL,
     )
     try:
@@ -457,3 +462,131 @@ def test_unknown_actions_and_parameters_are_refused_by_name(sns, server, topic):
     assert caught.value.response["Error"]["Code"] == "InvalidAction"
     assert refusal(sns, "CreateTopic", Name="a.fifo")[0] == "InvalidParameter"
     assert refusal(sns, "CreateTopic", Name="ok", Attributes={"FifoTopic": "true"})[0] == "InvalidParameter"
+
+
+RETRIES = '{"healthyRetryPolicy": {"numRetries": %d}}'
+
+
+@pytest.mark.parametrize(
+    "status,attributes,tries",
+    [
+        (400, {}, 1),
+        (404, {}, 1),
+        (429, {}, 4),
+        (503, {}, 4),
+        (503, {"DeliveryPolicy": RETRIES % 0}, 1),
+        (503, {"DeliveryPolicy": RETRIES % 6}, 7),
+    ],
+)
+def test_deliveries_are_tried_again_as_the_policy_says(sns, topic, endpoint, status, attributes, tries):
+    confirmed(sns, endpoint, topic, **attributes)
+    endpoint.subscriber.refusal = status
+    endpoint.subscriber.refusals = 1_000
+    sns.publish(TopicArn=topic, Message="x")
+    until(lambda: endpoint.subscriber.tries == tries)
+    time.sleep(0.2)
+    assert (endpoint.subscriber.tries, endpoint.seen) == (tries, [])
+
+
+def test_a_topics_policy_holds_for_subscriptions_without_their_own(sns, topic, endpoint):
+    arn = confirmed(sns, endpoint, topic)
+    policy = {"http": {"defaultHealthyRetryPolicy": {"numRetries": 1}}}
+    sns.set_topic_attributes(TopicArn=topic, AttributeName="DeliveryPolicy", AttributeValue=json.dumps(policy))
+    sns.set_subscription_attributes(
+        SubscriptionArn=arn, AttributeName="DeliveryPolicy",
+        AttributeValue='{"requestPolicy": {"headerContentType": "application/json"}}',
+    )
+    attributes = sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+    assert json.loads(attributes["EffectiveDeliveryPolicy"])["healthyRetryPolicy"]["numRetries"] == 1
+    endpoint.subscriber.refusals = 1
+    sns.publish(TopicArn=topic, Message="x")
+    headers, _ = until(lambda: endpoint.seen and endpoint.seen[0])
+    assert (headers["Content-Type"], endpoint.subscriber.tries) == ("application/json", 2)
+
+
+@pytest.mark.parametrize(
+    "name,value",
+    [
+        ("DisplayName", "x" * 101),
+        ("Policy", "no JSON"),
+        ("DeliveryPolicy", "no JSON"),
+        ("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"numRetries": 101}}}'),
+        ("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"maxDelayTarget": 3601}}}'),
+        ("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"minDelayTarget": 30, "maxDelayTarget": 20}}}'),
+        ("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"numRetries": 1, "numNoDelayRetries": 2}}}'),
+        ("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"backoffFunction": "random"}}}'),
+        ("DeliveryPolicy", '{"healthyRetryPolicy": {}}'),
+        ("TracingConfig", "Sometimes"),
+    ],
+)
+def test_bad_attributes_of_topics_are_refused(sns, topic, name, value):
+    invalid = ("InvalidParameter", 400)
+    assert refusal(sns, "SetTopicAttributes", TopicArn=topic, AttributeName=name, AttributeValue=value) == invalid
+    assert refusal(sns, "CreateTopic", Name="bad", Attributes={name: value}) == invalid
+
+
+def test_a_topic_may_say_that_it_is_standard(sns):
+    arn = sns.create_topic(Name="standard", Attributes={"FifoTopic": "false"})["TopicArn"]
+    assert "FifoTopic" not in sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+    sns.delete_topic(TopicArn=arn)
+
+
+def test_subjects_may_have_any_characters_but_control(sns, topic):
+    sns.publish(TopicArn=topic, Message="x", Subject="Grüße, 你好 " + "x" * 80)
+    for subject in ["a\tb", "a\nb", "x" * 100]:
+        assert refusal(sns, "Publish", TopicArn=topic, Message="x", Subject=subject) == ("InvalidParameter", 400)
+
+
+@pytest.mark.parametrize(
+    "name,value",
+    [
+        ("AWS.x", {"DataType": "String", "StringValue": "x"}),
+        ("amazon.x", {"DataType": "String", "StringValue": "x"}),
+        (".x", {"DataType": "String", "StringValue": "x"}),
+        ("x..y", {"DataType": "String", "StringValue": "x"}),
+        ("x", {"DataType": "Number", "StringValue": "0x10"}),
+        ("x", {"DataType": "String.", "StringValue": "x"}),
+        ("x", {"DataType": "String", "StringValue": "x", "BinaryValue": b"x"}),
+    ],
+)
+def test_bad_message_attributes_are_refused(sns, topic, name, value):
+    arguments = {"TopicArn": topic, "Message": "x", "MessageAttributes": {name: value}}
+    assert refusal(sns, "Publish", **arguments) == ("ParameterValueInvalid", 400)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"a": [{"anything-but": []}]},
+        {"a": [{"anything-but": [None]}]},
+        {"a": [{"numeric": []}]},
+        {"a": [{"numeric": [">", 5, "<", 3]}]},
+        {"a": [{"numeric": ["<", 3, ">", 1]}]},
+        {"a": [{"numeric": ["=", 1, "<", 3]}]},
+        {"a": [{"numeric": [">", 1, "<"]}]},
+    ],
+)
+def test_filters_that_make_no_sense_are_refused(sns, topic, policy):
+    arguments = {"TopicArn": topic, "Protocol": "email", "Endpoint": "a@b.c"}
+    attributes = {"FilterPolicy": json.dumps(policy)}
+    assert refusal(sns, "Subscribe", **arguments, Attributes=attributes) == ("InvalidParameter", 400)
+
+
+def test_bad_tags_are_refused(sns, topic):
+    for tags in [[{"Key": "aws:x", "Value": ""}], [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]]:
+        assert refusal(sns, "TagResource", ResourceArn=topic, Tags=tags) == ("InvalidParameter", 400)
+        assert refusal(sns, "CreateTopic", Name="bad", Tags=tags) == ("InvalidParameter", 400)
+
+
+@pytest.mark.parametrize("function", ["generate-copy:prod", "nobody"])
+def test_a_delivery_to_no_function_fails(sns, server, topic, function):
+    def calls():
+        with urllib.request.urlopen(server + "/_finegrain/journal?service=lambda") as lines:
+            return [call for call in map(json.loads, lines) if call["operation"] == "AttemptInvocation"]
+
+    before = len(calls())
+    endpoint = "arn:aws:lambda:us-east-1:123456789012:function:" + function
+    sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=endpoint)
+    sns.publish(TopicArn=topic, Message="x")
+    until(lambda: len(calls()) > before)
+    assert [call["status"] for call in calls()[before:]] == [404]

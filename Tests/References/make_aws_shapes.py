@@ -22,6 +22,9 @@ OPERATIONS = {
     "bedrock-agent": [
         "CreatePrompt", "CreatePromptVersion", "GetPrompt", "UpdatePrompt", "DeletePrompt", "ListPrompts",
     ],
+    "lambda": [
+        "CreateFunction", "UpdateFunctionConfiguration", "UpdateFunctionCode", "AddPermission",
+    ],
 }
 
 

@@ -16,6 +16,8 @@ public final class Cloud: Sendable {
         var refusals = Refusals()
         var usage = Usage()
         var sequence = 0
+        /// Resets so far.
+        var epoch = 0
         var faults = FaultPlan.none
         /// Set where signatures are verified.
         var signature: SignatureV4?
@@ -54,10 +56,12 @@ public final class Cloud: Sendable {
         let opened = OpenedRequest(request)
         return state.withLock { state in
             let record = state.answer(opened, resuming: resuming, baseURL: baseURL)
-            if !record.answer.body.isWait { for observer in observers { observer.observe(record) } }
-            return (
-                record.answer, WireTicket(canonical: record.canonical, occurrence: record.occurrence)
-            )
+            if !record.answer.body.isWait, !record.answer.isForgotten {
+                for observer in observers { observer.observe(record) }
+            }
+            let ticket = WireTicket(
+                canonical: record.canonical, occurrence: record.occurrence, epoch: state.epoch)
+            return (record.answer, ticket)
         }
     }
 
@@ -104,17 +108,20 @@ extension Cloud.State {
         refusals = Refusals()
         usage = Usage()
         sequence = 0
+        epoch += 1
     }
 
     mutating func answer(
         _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)?, baseURL: String
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
+        let isOld = resuming.map { $0.ticket.epoch != epoch } ?? false
         let route = router.route(request)
         let operation = route?.operation ?? "unknown"
-        let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
+        var ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         let now = clock.begin(
-            request.headers[MeteringHeaders.now].flatMap(Int64.init), notBefore: refusals.end(of: ticket.canonical))
+            isOld ? nil : request.headers[MeteringHeaders.now].flatMap(Int64.init),
+            notBefore: isOld ? nil : refusals.end(of: ticket.canonical))
         var answer: WireAnswer
         if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
@@ -123,12 +130,14 @@ extension Cloud.State {
         } else if let route {
             var call = call(route, request, body, now, ticket, baseURL)
             call.waited = resuming?.end
+            call.isOld = isOld
             call.parsed = json
             answer = services[route.service].answer(call)
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
         }
         answer.effects = answer.effects.map(\.owned)
+        if isOld, !answer.isForgotten { ticket = self.ticket(route, request, body, json) }
         if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
@@ -136,8 +145,9 @@ extension Cloud.State {
             entity: answer.entity,
             request: request, requestBody: body, answer: answer, canonical: ticket.canonical,
             occurrence: ticket.occurrence)
-        guard !answer.body.isWait else { return record }
+        guard !answer.body.isWait, !answer.isForgotten else { return record }
         clock.end(after: answer.serviceTime)
+        pass(answer.serviceTime, in: service, request)
         refusals.note(answer, to: ticket.canonical, at: clock.now)
         usage.add(answer.usage)
         sequence += 1
@@ -152,7 +162,16 @@ extension Cloud.State {
             ?? CanonicalRequest.hash(
                 route?.operation ?? "unknown", request, body: body, json: json,
                 ignoring: route.map { services[$0.service].volatileNames } ?? [])
-        return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical))
+        return WireTicket(canonical: canonical, occurrence: occurrences.next(canonical), epoch: epoch)
+    }
+
+    /// Tells the services that time has passed with a call.
+    private mutating func pass(
+        _ time: SimulatedDuration, in service: Meter.Service?, _ request: WireRequest
+    ) {
+        guard time > .zero else { return }
+        let trace = request.headers["X-Amzn-Trace-Id"]
+        for index in services.indices { services[index].pass(time, in: service, trace: trace) }
     }
 
     private func refusal(

@@ -32,6 +32,7 @@ public struct CloudSetup: Sendable {
     /// Marketing contacts beside the default list's.
     public var audience: MailchimpAudience?
     private let shapes: [ShapeBook]
+    private let lambdaShapes: ShapeBook
     private let openAIModels: [ChatModels.Profile]
     private let anthropicModels: [ChatModels.Profile]
 
@@ -45,6 +46,7 @@ public struct CloudSetup: Sendable {
         shapes = try ["bedrock-runtime", "bedrock", "bedrock-agent"].map {
             try ShapeBook(path: "\(directory)/aws/\($0).json")
         }
+        lambdaShapes = try ShapeBook(path: "\(directory)/aws/lambda.json")
         reports = try ReportRates.load(directory + "/mailchimp.yaml")
         openAIModels = try ChatModels.Profile.load(directory + "/openai/models.yaml")
         anthropicModels = try ChatModels.Profile.load(directory + "/anthropic/models.yaml")
@@ -61,7 +63,8 @@ public struct CloudSetup: Sendable {
                 CortexRESTWire(try chat(.cortex, cortexModels)),
                 try snowflake(),
                 // S3 goes by the signature; SNS takes whatever else asks for the root.
-                LambdaWire(lambda), S3Wire(store: objects, faults: faults), SNSWire(SNS(faults: faults)),
+                LambdaWire(lambda, shapes: lambdaShapes), S3Wire(store: objects, faults: faults),
+                SNSWire(SNS(faults: faults)),
                 MailchimpWire(MailchimpAccount(reports: reports, audience: audience, faults: faults)),
             ], seed: seed, verifying: isStrict ? ("finegrain", "finegrain") : nil, faults: faults,
             observers: observers)

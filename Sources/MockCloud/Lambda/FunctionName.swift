@@ -3,6 +3,10 @@
 struct FunctionName: Hashable {
     var name: String
     var qualifier: String?
+    /// Nil where the text leaves it out.
+    private(set) var partition: String?
+    private(set) var region: String?
+    private(set) var account: String?
 
     static let region = "us-east-1"
     static let account = "123456789012"
@@ -12,13 +16,15 @@ struct FunctionName: Hashable {
         var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if parts.count >= 3, parts[0] == "arn" {
             guard parts.count >= 6, parts[1].hasPrefix("aws"), parts[2] == "lambda" else { return nil }
+            partition = parts[1]
+            region = parts[3]
             parts.removeFirst(4)
         }
         if let first = parts.first, first.utf8.count == 12,
             first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             parts.count > 1
         {
-            parts.removeFirst()
+            account = parts.removeFirst()
         }
         if parts.count > 1, parts[0] == "function" { parts.removeFirst() }
         guard (1...2).contains(parts.count), FunctionName.isName(parts[0]), text.utf8.count <= 256 else {

@@ -1,7 +1,7 @@
 import Quantities
 
 /// What a function was made with, besides what its environments need.
-struct FunctionSettings: Hashable, Sendable {
+struct FunctionSettings: Sendable {
     var name: String
     var memoryMegabytes = 512
     /// In seconds.
@@ -14,6 +14,16 @@ struct FunctionSettings: Hashable, Sendable {
     var tags: [JSONValue.Member] = []
     var codeBytes = 0
     var codeHash = ""
+    var architectures = ["x86_64"]
+    /// Megabytes of `/tmp`.
+    var storageMegabytes = 512
+    var tracing = "PassThrough"
+    /// When snapshots are taken, which nothing here does.
+    var snapStart = "None"
+    var logging: [JSONValue.Member] = []
+    var layers: [String] = []
+    /// Who may invoke it, by the ids of the statements.
+    var policy: [(id: String, statement: JSONValue)] = []
     /// An SNS topic that hears of asynchronous invocations that failed for good.
     var deadLetterTopic: String?
     var modified = SimulatedInstant.start
@@ -30,27 +40,43 @@ struct FunctionSettings: Hashable, Sendable {
             .init("Timeout", .integer(timeout)), .init("MemorySize", .integer(memoryMegabytes)),
             .init("LastModified", .string(CivilTime(modified).isoMilliseconds.dropLast() + "+0000")),
             .init("CodeSha256", .string(codeHash)), .init("Version", "$LATEST"),
-            .init("TracingConfig", .members(["Mode": "PassThrough"])),
-            .init("RevisionId", .string(UUIDText.make(ByteDigest.hash(name), revision))),
+            .init("TracingConfig", .members(["Mode": .string(tracing)])),
+            .init("RevisionId", .string(revisionID)),
             .init("State", "Active"), .init("LastUpdateStatus", "Successful"), .init("PackageType", "Zip"),
-            .init("Architectures", ["x86_64"]), .init("EphemeralStorage", .members(["Size": 512])),
-            .init("SnapStart", .members(["ApplyOn": "None", "OptimizationStatus": "Off"])),
-            .init(
-                "LoggingConfig",
-                .members(["LogFormat": "Text", "LogGroup": .string("/aws/lambda/" + name)])),
+            .init("Architectures", .array(architectures.map { .string($0) })),
+            .init("EphemeralStorage", .members(["Size": .integer(storageMegabytes)])),
+            .init("SnapStart", .members(["ApplyOn": .string(snapStart), "OptimizationStatus": "Off"])),
+            .init("LoggingConfig", .object(shownLogging)),
         ]
         if !environment.isEmpty {
             members.append(.init("Environment", .members(["Variables": .object(environment)])))
+        }
+        if !layers.isEmpty {
+            let shown = layers.map { JSONValue.members(["Arn": .string($0), "CodeSize": 0]) }
+            members.append(.init("Layers", .array(shown)))
         }
         if let deadLetterTopic {
             members.append(.init("DeadLetterConfig", .members(["TargetArn": .string(deadLetterTopic)])))
         }
         return .object(members)
     }
+
+    var revisionID: String { UUIDText.make(ByteDigest.hash(name), revision) }
+
+    private var shownLogging: [JSONValue.Member] {
+        func value(_ name: String) -> JSONValue? { logging.first { $0.key == name }?.value }
+        var shown: [JSONValue.Member] = [.init("LogFormat", value("LogFormat") ?? "Text")]
+        if shown[0].value == "JSON" {
+            shown.append(.init("ApplicationLogLevel", value("ApplicationLogLevel") ?? "INFO"))
+            shown.append(.init("SystemLogLevel", value("SystemLogLevel") ?? "INFO"))
+        }
+        shown.append(.init("LogGroup", value("LogGroup") ?? .string("/aws/lambda/" + name)))
+        return shown
+    }
 }
 
 extension FunctionSettings {
-    /// Members that both making and changing a function take; the third group has no effect here.
+    /// Members that both making and changing a function take; the last ones are only given back.
     private static let common: Set<String> = [
         "Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment",
         "DeadLetterConfig",
@@ -67,11 +93,12 @@ extension FunctionSettings {
             throw LambdaWire.content("The request body is no JSON object.")
         }
         for member in members
-        where !FunctionSettings.common.contains(member.key)
+        where member.value != .null && !FunctionSettings.common.contains(member.key)
             && !(isNew ? FunctionSettings.creation.contains(member.key) : member.key == "RevisionId")
         {
             throw LambdaWire.invalid("Unsupported parameter: \(member.key)")
         }
+        try check(body, isNew: isNew)
         runtime = body["Runtime"]?.string ?? runtime
         role = body["Role"]?.string ?? role
         handler = body["Handler"]?.string ?? handler
@@ -81,8 +108,14 @@ extension FunctionSettings {
             try FunctionSettings.number(body, "MemorySize", "memorySize", 128...10_240) ?? memoryMegabytes
         if case .object(let variables)? = body["Environment"]?["Variables"] { environment = variables }
         if case .object(let pairs)? = body["Tags"] { tags = pairs }
+        architectures = body["Architectures"]?.array?.compactMap(\.string) ?? architectures
+        storageMegabytes = body["EphemeralStorage"]?["Size"]?.integer ?? storageMegabytes
+        tracing = body["TracingConfig"]?["Mode"]?.string ?? tracing
+        snapStart = body["SnapStart"]?["ApplyOn"]?.string ?? snapStart
+        if case .object(let parts)? = body["LoggingConfig"] { logging = parts.filter { $0.value != .null } }
+        layers = body["Layers"]?.array?.compactMap(\.string) ?? layers
         if let target = body["DeadLetterConfig"]?["TargetArn"]?.string {
-            guard target.isEmpty || target.hasPrefix("arn:aws:sns:") else {
+            guard target.isEmpty || FunctionSettings.isTopic(target) else {
                 throw LambdaWire.invalid(
                     "The target \(target) cannot be used as a dead letter queue here: only topics of SNS can."
                 )
@@ -92,7 +125,7 @@ extension FunctionSettings {
         revision += 1
     }
 
-    private static func number(
+    static func number(
         _ body: JSONValue, _ member: String, _ name: String, _ range: ClosedRange<Int>
     ) throws(ServiceError) -> Int? {
         guard let value = body[member], value != .null else { return nil }

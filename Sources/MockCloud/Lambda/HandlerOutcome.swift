@@ -26,6 +26,21 @@ struct HandlerOutcome: Sendable {
         error("Sandbox.Timedout", "RequestId: \(id) Error: Task timed out after \(seconds).00 seconds")
     }
 
+    /// A program that ended before it answered; how, only its own parent knows.
+    static func exited(id: String) -> HandlerOutcome {
+        error(
+            "Runtime.ExitError",
+            "RequestId: \(id) Error: Runtime exited with error: exit status unknown")
+    }
+
+    /// A function whose program has gone.
+    static func unattended(_ function: String, id: String) -> HandlerOutcome {
+        error(
+            "Runtime.ExitError",
+            "RequestId: \(id) Error: no program is attached to \(function): the one that ran its handler has gone"
+        )
+    }
+
     static func tooLarge(_ bytes: Int, limit: Int) -> HandlerOutcome {
         error(
             "Function.ResponseSizeTooLarge",

@@ -60,22 +60,15 @@ extension LambdaWire {
     static func started(_ call: WireCall, status: Int) -> WireAnswer {
         WireAnswer(
             status: status,
-            headers: [AWSAnswer.requestID(call.uuid()), WireHeader("X-Amzn-Trace-Id", trace(call))],
+            headers: [
+                AWSAnswer.requestID(call.uuid()), WireHeader(TraceHeader.name, TraceHeader.value(call)),
+            ],
             serviceTime: .milliseconds(20))
     }
 
-    /// An X-Ray header from the call's key.
-    static func trace(_ call: WireCall) -> String {
-        let digits = call.uuid(1).filter { $0 != "-" }
-        let seconds = String(CivilTime(call.now).epochSeconds, radix: 16)
-        return
-            "Root=1-\(seconds)-\(digits.prefix(24));Parent=\(call.uuid(2).filter { $0 != "-" }.prefix(16));Sampled=0"
-    }
-
-    /// The deadline that a program outside is told.
+    /// The deadline that a program in process is told; the HTTP front puts a real moment in its place.
     ///
-    /// Such a program compares it with its own clock, of which virtual time knows nothing: it is counted from
-    /// the year 2100 instead of from 2026, so that a handler always finds time left.
+    /// It is counted from the year 2100 instead of from 2026, so that a handler always finds time left.
     static func deadline(_ instant: SimulatedInstant) -> Int {
         CivilTime(instant).epochMilliseconds - CivilTime(.start).epochMilliseconds + 4_102_444_800_000
     }

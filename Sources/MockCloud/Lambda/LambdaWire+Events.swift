@@ -4,8 +4,8 @@ import Quantities
 ///
 /// A run that fails is tried twice more; one that finds no room is tried up to nine times more. AWS waits one
 /// and two minutes before; here the next try follows at once, because virtual time passes with calls alone.
-/// After the last try the function's dead letter topic hears of it, and the journal notes `dead_letter`. A
-/// program outside may take as long as it likes: nobody waits for it.
+/// After the last try the function's dead letter topic hears of it, and the journal notes `dead_letter`. Where
+/// the function's program has gone, an event waits a minute for another one.
 extension LambdaWire {
     /// The operation by which the cloud runs what was accepted; clients do not know it.
     static let attempt = "AttemptInvocation"
@@ -47,6 +47,10 @@ extension LambdaWire {
         else { throw LambdaWire.invalid("Only the cloud itself makes this call.") }
         let function = try LambdaWire.name(call)
         let asked = Invocation(function: function, kind: "Event", wantsLog: false)
+        if isUnattended(function) {
+            let event = HandlerEvent(id: id, payload: call.body, attempt: attempt, delivery: call.key)
+            return park(event, function, call)
+        }
         do throws(ServiceError) {
             if let fault = LambdaWire.fault(function) { throw fault }
             guard let outcome = try start(call, asked, id: id, attempt: attempt) else {
@@ -93,7 +97,7 @@ extension LambdaWire {
         giveUp(&answer, function, payload: payload, id: id, message, call)
     }
 
-    private func giveUp(
+    func giveUp(
         _ answer: inout WireAnswer, _ function: String, payload: [UInt8], id: String, _ message: String,
         _ call: WireCall
     ) {
@@ -119,7 +123,11 @@ extension LambdaWire {
             .call(
                 WireRequest(
                     "POST", SNSWire.innerPath,
-                    headers: [WireHeader("Content-Type", "application/x-www-form-urlencoded")],
+                    headers: [
+                        WireHeader("Content-Type", "application/x-www-form-urlencoded"),
+                        // The publication is no call of a handler that runs.
+                        WireHeader(TraceHeader.name, TraceHeader.value(call)),
+                    ],
                     body: Array(body.utf8)), delivery: call.key &+ 101))
     }
 }

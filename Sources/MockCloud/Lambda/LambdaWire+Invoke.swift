@@ -11,6 +11,7 @@ extension LambdaWire {
     }
 
     mutating func invoke(_ call: WireCall) throws(ServiceError) -> WireAnswer {
+        if call.isOld { return LambdaWire.forgotten(call) }
         let asked = try invocation(call)
         if let end = call.waited { return try resume(call, asked, end) }
         switch asked.kind {
@@ -89,14 +90,21 @@ extension LambdaWire {
         let handled = lambda.invoke(
             asked.function, payloadBytes: call.body.count, at: call.now, using: &stream)
         let invocation = try handled.result.get()
-        if desks[asked.function]?.isAttached ?? false {
-            let timeout = settings.first { $0.name == asked.function }?.timeout ?? 60
+        let desk = desks[asked.function]
+        if desk?.isAttached ?? false {
+            let timeout = timeout(of: asked.function)
             desks[asked.function]?.add(
                 HandlerWork(
                     id: id, payload: call.body.isEmpty ? Array("{}".utf8) : call.body,
-                    clientContext: asked.clientContext, trace: LambdaWire.trace(call), invocation: invocation,
-                    deadline: LambdaWire.deadline(call.now + .seconds(timeout)), attempt: attempt))
+                    clientContext: asked.clientContext, trace: TraceHeader.value(call),
+                    invocation: invocation,
+                    timeout: timeout, deadline: LambdaWire.deadline(call.now + .seconds(timeout)),
+                    attempt: attempt))
             return nil
+        }
+        if isUnattended(asked.function) {
+            return ended(
+                invocation, .unattended(asked.function, id: id), at: invocation.started, now: call.now)
         }
         let duration = LambdaWire.cannedLatency.sample(using: &stream)
         let outcome =
@@ -129,19 +137,41 @@ extension LambdaWire {
     ) throws(ServiceError) -> WireAnswer {
         let id = call.uuid()
         if let outcome = outcomes.removeValue(forKey: id) { return LambdaWire.answer(outcome, call, asked) }
-        let wait = wait(call, asked.function)
-        if end == .woken { return WireAnswer(body: .wait(wait)) }
+        let desk = desks[asked.function]
+        let isTaken = desk?.isTaken(id) ?? false
+        guard isTaken || desk?.isQueued(id) ?? false else { throw Lambda.Errors.server }
+        if end == .hungUp {
+            // The run goes on; nobody hears what comes of it.
+            desks[asked.function]?.abandon(id)
+            throw Lambda.Errors.server
+        }
+        if end == .woken {
+            // The watch over the program ends the run; this wait is for doors that have none.
+            return WireAnswer(body: .wait(wait(call, asked.function, isTaken ? 5 : 0)))
+        }
         guard let work = desks[asked.function]?.withdraw(id) else { throw Lambda.Errors.server }
-        let seconds = wait.milliseconds / 1_000
-        let initTime = work.invocation.started - work.invocation.accepted
-        let outcome = ended(
-            work.invocation, .timedOut(seconds, id: id),
-            at: work.invocation.accepted + initTime + .seconds(seconds), now: call.now)
-        return LambdaWire.answer(outcome, call, asked)
+        var answer = LambdaWire.answer(
+            ended(
+                work.invocation, .timedOut(work.timeout, id: id), at: work.latestEnd, now: call.now),
+            call, asked)
+        answer.wakes.append(LambdaWire.runKey(id))
+        depart(asked.function, &answer, call)
+        return answer
     }
 
-    private func wait(_ call: WireCall, _ function: String) -> WireWait {
-        let timeout = settings.first { $0.name == function }?.timeout ?? 60
-        return WireWait(key: LambdaWire.answerKey(call.uuid()), milliseconds: timeout * 1_000)
+    /// The refusal of an invocation that a reset has ended.
+    private static func forgotten(_ call: WireCall) -> WireAnswer {
+        var answer = LambdaWire.answer(Lambda.Errors.server, id: call.uuid())
+        answer.isForgotten = true
+        return answer
     }
+
+    /// Waits for a handler as long as it may take.
+    private func wait(_ call: WireCall, _ function: String, _ extraSeconds: Int = 0) -> WireWait {
+        WireWait(
+            key: LambdaWire.answerKey(call.uuid()),
+            milliseconds: (timeout(of: function) + extraSeconds) * 1_000)
+    }
+
+    func timeout(of function: String) -> Int { settings.first { $0.name == function }?.timeout ?? 60 }
 }

@@ -74,6 +74,21 @@ extension LambdaWire {
             "Function not found: " + FunctionName.arn(name, qualifier: qualifier))
     }
 
+    /// Refuses what an ARN names in another region or account.
+    static func checkPlace(_ name: FunctionName, _ text: String, _ operation: String) throws(ServiceError) {
+        if let region = name.region, region != FunctionName.region || name.partition != "aws" {
+            throw refused(
+                "ResourceNotFoundException", 404,
+                "Functions from '\(region)' are not reachable in this region ('\(FunctionName.region)')")
+        }
+        guard let account = name.account, account != FunctionName.account else { return }
+        let action = operation.hasPrefix("Invoke") ? "InvokeFunction" : operation
+        throw refused(
+            "AccessDeniedException", 403,
+            "User: arn:aws:iam::\(FunctionName.account):user/finegrain is not authorized to perform: lambda:\(action) "
+                + "on resource: \(text) because no resource-based policy allows the lambda:\(action) action")
+    }
+
     /// The answer of a refusal, with the members that the model gives its exception.
     static func answer(_ error: ServiceError, id: String) -> WireAnswer {
         var members: [JSONValue.Member] = [

@@ -14,6 +14,8 @@ extension LambdaWire {
         ]
     }
 
+    private static let deadlineHeader = "Lambda-Runtime-Deadline-Ms"
+
     /// A program waits for work as long as it likes; its connection ends first.
     private static let patience = 86_400_000
 
@@ -33,30 +35,52 @@ extension LambdaWire {
 
     private mutating func next(_ call: WireCall, _ function: String) -> WireAnswer {
         var desk = desks[function] ?? RuntimeDesk()
-        defer { desks[function] = desk }
         if call.waited != nil { desk.pollers = max(0, desk.pollers - 1) }
-        if call.waited == .timedOut {
-            desk.isAttached = desk.pollers > 0 || !desk.taken.isEmpty
-            return LambdaWire.problem(503, "NoInvocation", "No invocation came.")
+        if let end = call.waited, end != .woken {
+            desks[function] = desk
+            var answer = LambdaWire.problem(503, "NoInvocation", "No invocation came.")
+            depart(function, &answer, call)
+            return answer
         }
         desk.isAttached = true
         failedStarts[function] = nil
-        ensureFunction(function, at: call.now)
-        guard let work = desk.take() else {
-            desk.pollers += 1
-            return WireAnswer(
-                body: .wait(WireWait(key: LambdaWire.workKey(function), milliseconds: LambdaWire.patience)))
+        if !desk.isDeleted { ensureFunction(function, at: call.now) }
+        let work = desk.take()
+        if work == nil { desk.pollers += 1 }
+        let parked = desk.unpark().map {
+            LambdaWire.effect(
+                function, payload: $0.payload, id: $0.id, attempt: $0.attempt, delivery: $0.delivery)
         }
+        desks[function] = desk
+        guard let work else {
+            var answer = WireAnswer(
+                body: .wait(WireWait(key: LambdaWire.workKey(function), milliseconds: LambdaWire.patience)))
+            answer.wakes = [LambdaWire.presenceKey(function)]
+            answer.effects = parked
+            return answer
+        }
+        var answer = LambdaWire.handOut(work, function, call)
+        answer.effects += parked
+        return answer
+    }
+
+    /// An invocation on its way to a program.
+    private static func handOut(_ work: HandlerWork, _ function: String, _ call: WireCall) -> WireAnswer {
         var headers = [
             WireHeader("Lambda-Runtime-Aws-Request-Id", work.id),
-            WireHeader("Lambda-Runtime-Deadline-Ms", String(work.deadline)),
+            WireHeader(deadlineHeader, String(work.deadline)),
             WireHeader("Lambda-Runtime-Invoked-Function-Arn", FunctionName.arn(function)),
             WireHeader("Lambda-Runtime-Trace-Id", work.trace), WireHeader("Content-Type", "application/json"),
         ]
         if let context = work.clientContext {
             headers.append(WireHeader("Lambda-Runtime-Client-Context", context))
         }
-        return WireAnswer(headers: headers, body: .bytes(work.payload))
+        var answer = WireAnswer(headers: headers, body: .bytes(work.payload))
+        answer.deadline = WireDeadline(header: deadlineHeader, milliseconds: work.timeout * 1_000)
+        answer.effects = [watch(work, function, call)]
+        // The caller's own wait begins anew: the handler's time counts from now.
+        answer.wakes = [answerKey(work.id), presenceKey(function)]
+        return answer
     }
 
     /// What the handler made of an invocation.
@@ -72,28 +96,33 @@ extension LambdaWire {
         if let type = headers["Content-Type"] { outcome.contentType = type }
         if isError { outcome.contentType = "application/json" }
         let isTooLarge = call.body.count > lambda.limits.responseBytes
-        let initTime = work.invocation.started - work.invocation.accepted
-        outcome = ended(work.invocation, outcome, at: call.now + initTime, now: call.now)
+        if work.isOverdue { outcome = .timedOut(work.timeout, id: id) }
+        outcome = ended(
+            work.invocation, outcome, at: work.isOverdue ? work.latestEnd : work.end, now: call.now)
         var answer =
             isTooLarge
             ? LambdaWire.problem(
                 413, "RequestEntityTooLarge", "The answer is longer than a function's may be.")
             : LambdaWire.taken
         deliver(outcome, of: work, function, &answer, call)
+        watchPresence(function, &answer, call)
         return answer
     }
 
     /// Hands an outcome to whoever waits, or decides about the next try.
-    private mutating func deliver(
+    mutating func deliver(
         _ outcome: HandlerOutcome, of work: HandlerWork, _ function: String, _ answer: inout WireAnswer,
         _ call: WireCall
     ) {
-        guard work.attempt > 0 else {
+        answer.wakes.append(LambdaWire.runKey(work.id))
+        guard work.attempt > 0 || work.isAbandoned else {
             outcomes[work.id] = outcome
             answer.wakes.append(LambdaWire.answerKey(work.id))
             return
         }
         answer.usage.add(outcome.usage)
+        answer.serviceTime = max(answer.serviceTime, outcome.ahead)
+        guard work.attempt > 0 else { return }
         follow(
             &answer, outcome, function, payload: work.payload, id: work.id, attempt: work.attempt, call)
     }

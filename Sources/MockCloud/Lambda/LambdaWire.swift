@@ -16,6 +16,8 @@ public struct LambdaWire: WireService {
     var outcomes: [String: HandlerOutcome] = [:]
     /// What a function's program said when it could not start, by function.
     var failedStarts: [String: HandlerOutcome] = [:]
+    /// What requests look like; without it only what has a meaning here is checked.
+    let shapes: ShapeBook?
     private let fresh: Lambda
     private let freshSettings: [FunctionSettings]
 
@@ -27,7 +29,8 @@ public struct LambdaWire: WireService {
         median: .milliseconds(40), sigma: 0.3, floor: .milliseconds(5))
 
     /// - Parameter lambda: its functions can be invoked at once.
-    init(_ lambda: Lambda) {
+    init(_ lambda: Lambda, shapes: ShapeBook? = nil) {
+        self.shapes = shapes
         var lambda = lambda
         settings = lambda.pools.map {
             FunctionSettings(name: $0.function.name, memoryMegabytes: $0.function.memoryMegabytes)
@@ -56,20 +59,36 @@ public struct LambdaWire: WireService {
             WireRoute("DeleteFunction", "DELETE", functions + "/{name}"),
             WireRoute("GetFunctionConfiguration", "GET", functions + "/{name}/configuration"),
             WireRoute("UpdateFunctionConfiguration", "PUT", functions + "/{name}/configuration"),
+            WireRoute("UpdateFunctionCode", "PUT", functions + "/{name}/code"),
+            WireRoute("AddPermission", "POST", functions + "/{name}/policy"),
+            WireRoute("GetPolicy", "GET", functions + "/{name}/policy"),
+            WireRoute("RemovePermission", "DELETE", functions + "/{name}/policy/{statement}"),
             WireRoute("PutFunctionConcurrency", "PUT", "/2017-10-31/functions/{name}/concurrency"),
             WireRoute("DeleteFunctionConcurrency", "DELETE", "/2017-10-31/functions/{name}/concurrency"),
             WireRoute("GetFunctionConcurrency", "GET", "/2019-09-30/functions/{name}/concurrency"),
             WireRoute("GetAccountSettings", "GET", "/2016-08-19/account-settings"),
-        ] + LambdaWire.runtimeRoutes("") + LambdaWire.runtimeRoutes("/{function}")
+        ] + LambdaWire.watchRoutes + LambdaWire.runtimeRoutes("") + LambdaWire.runtimeRoutes("/{function}")
     }
 
     public func isSigned(_ operation: String) -> Bool {
-        !operation.hasPrefix("Runtime") && operation != LambdaWire.attempt
+        !operation.hasPrefix("Runtime") && !LambdaWire.inner.contains(operation)
+    }
+
+    /// Operations that the cloud itself asks for.
+    private static let inner: Set<String> = [attempt, runOver, absence]
+
+    /// Calls that carry an invocation's trace are its own; others count for all that run, but for those to
+    /// this service, which callers make.
+    public mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?) {
+        let root = trace.flatMap(TraceHeader.root)
+        guard root != nil || service != .lambda, !desks.isEmpty else { return }
+        for name in desks.keys.sorted() { desks[name]?.pass(time, root: root) }
     }
 
     public mutating func answer(_ call: WireCall) -> WireAnswer {
         lambda.settle(at: call.now)
         if call.operation.hasPrefix("Runtime") { return answerRuntime(call) }
+        if [LambdaWire.runOver, LambdaWire.absence].contains(call.operation) { return endWatch(call) }
         do throws(ServiceError) {
             switch call.operation {
             case "Invoke", "InvokeWithResponseStream": return try invoke(call)
@@ -80,6 +99,10 @@ public struct LambdaWire: WireService {
             case "DeleteFunction": return try deleteFunction(call)
             case "GetFunctionConfiguration": return LambdaWire.json(try function(call).json, call)
             case "UpdateFunctionConfiguration": return try updateFunction(call)
+            case "UpdateFunctionCode": return try updateCode(call)
+            case "AddPermission": return try addPermission(call)
+            case "GetPolicy": return try getPolicy(call)
+            case "RemovePermission": return try removePermission(call)
             case "PutFunctionConcurrency": return try putConcurrency(call)
             case "DeleteFunctionConcurrency": return try deleteConcurrency(call)
             case "GetFunctionConcurrency": return try getConcurrency(call)
@@ -108,6 +131,7 @@ public struct LambdaWire: WireService {
                     + "(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?"
             )
         }
+        try checkPlace(parsed, text, call.operation)
         let asked = call.request.parameter("Qualifier")
         if let asked, let given = parsed.qualifier, asked != given {
             throw invalid(
@@ -149,7 +173,12 @@ public struct LambdaWire: WireService {
         failedStarts = [:]
         for name in desks.keys.sorted() {
             desks[name]?.clear()
-            if desks[name]?.isAttached ?? false { ensureFunction(name, at: .start) }
+            desks[name]?.isDeleted = false
+            if desks[name]?.isAttached ?? false {
+                ensureFunction(name, at: .start)
+            } else {
+                desks[name] = nil
+            }
         }
     }
 }

@@ -78,10 +78,21 @@ struct FilterPolicy: Hashable, Sendable {
         case ("numeric", .array(let values)): return .numeric(try bounds(values))
         case ("anything-but", .array(let values)):
             var conditions: [Condition] = []
-            for value in values { conditions.append(try condition(value)) }
+            guard !values.isEmpty else { throw Problem(message: "Empty arrays are not allowed") }
+            for value in values { conditions.append(try excluded(value)) }
             return .anythingBut(conditions)
-        case ("anything-but", let value): return .anythingBut([try condition(value)])
+        case ("anything-but", let value): return .anythingBut([try excluded(value)])
         default: throw Problem(message: "Unrecognized match type \(member.key)")
+        }
+    }
+
+    /// What `anything-but` leaves out: texts, numbers, and beginnings or ends of texts.
+    private static func excluded(_ value: JSONValue) throws(Problem) -> Condition {
+        let condition = try condition(value)
+        switch condition {
+        case .equals(let value) where value.string != nil || value.double != nil: return condition
+        case .prefix, .suffix, .ignoringCase: return condition
+        default: throw Problem(message: "Inside anything-but list, \(value.text()) is not supported.")
         }
     }
 
@@ -94,7 +105,18 @@ struct FilterPolicy: Hashable, Sendable {
             bounds.append(Bound(relation: relation, number: number))
         }
         guard (1...2).contains(bounds.count), values.count == 2 * bounds.count else {
-            throw Problem(message: "Value of < must be numeric")
+            throw Problem(
+                message: values.isEmpty
+                    ? "Invalid member in numeric match: ]"
+                    : "Too many elements in numeric expression, or one without its number")
+        }
+        guard bounds.count == 2 else { return bounds }
+        guard bounds[0].relation.hasPrefix(">"), bounds[1].relation.hasPrefix("<") else {
+            throw Problem(
+                message: "Bad numeric range operator: \(bounds[0].relation) \(bounds[1].relation)")
+        }
+        guard bounds[0].number < bounds[1].number else {
+            throw Problem(message: "Bottom must be less than top")
         }
         return bounds
     }

@@ -16,7 +16,11 @@ struct SNSMessage: Sendable {
         if let subject, !SNSMessage.isSubject(subject) { throw SNS.Errors.invalid("Subject") }
         attributes = []
         for entry in form.takeEntries("MessageAttributes.entry") {
-            attributes.append(try SNSMessage.attribute(entry))
+            let attribute = try SNSMessage.attribute(entry)
+            guard !attributes.contains(where: { $0.name == attribute.name }) else {
+                throw SNSMessage.wrong("The message attribute '\(attribute.name)' is given twice.")
+            }
+            attributes.append(attribute)
         }
         if let kind = form.take("MessageStructure") {
             guard kind == "json" else { throw SNS.Errors.invalid("MessageStructure") }
@@ -45,10 +49,14 @@ struct SNSMessage: Sendable {
         return structure[kind]?.string ?? structure["default"]?.string ?? text
     }
 
-    /// Up to 100 printable characters of ASCII that begin with no space.
+    /// Less than 100 characters without line breaks and control characters, as the service's model says.
     private static func isSubject(_ text: String) -> Bool {
-        (1...100).contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
-            && text.utf8.first != 0x20
+        let scalars = text.unicodeScalars
+        return (1..<100).contains(scalars.count)
+            && !scalars.contains {
+                SNSWire.isControl($0) || $0.properties.generalCategory == .lineSeparator
+                    || $0.properties.generalCategory == .paragraphSeparator
+            }
     }
 
     private static func structure(_ text: String) throws(ServiceError) -> JSONValue {
@@ -66,17 +74,14 @@ struct SNSMessage: Sendable {
 
     private static func attribute(_ entry: QueryForm) throws(ServiceError) -> SNSAttribute {
         var entry = entry
-        guard let name = entry.take("Name"), isAttributeName(name) else {
-            throw wrong(
-                "The message attribute name can contain only letters, digits, '_', '-' and '.', 1 to 256 of them."
-            )
-        }
+        let name = entry.take("Name") ?? ""
+        if let problem = SNSAttribute.problem(ofName: name) { throw wrong(problem) }
         let type = entry.take("Value.DataType") ?? ""
         let text = entry.take("Value.StringValue")
         let bytes = entry.take("Value.BinaryValue")
         if let unknown = entry.unknown { throw SNS.Errors.invalid("MessageAttributes." + unknown) }
         let root = type.prefix { $0 != "." }
-        guard ["String", "Number", "Binary"].contains(root) else {
+        guard SNSAttribute.isType(type) else {
             throw wrong(
                 "The message attribute '\(name)' has an invalid message attribute type, the set of supported type prefixes "
                     + "is Binary, Number, and String.")
@@ -86,14 +91,16 @@ struct SNSMessage: Sendable {
                 "The message attribute '\(name)' must contain non-empty message attribute value for message attribute "
                     + "type '\(type)'.")
         }
-        if root == "Number", Double(value).map(\.isFinite) != true {
+        guard bytes == nil || text == nil else {
+            throw wrong("The message attribute '\(name)' has more than one value.")
+        }
+        if root == "Binary", Base64.decoded(value) == nil {
+            throw wrong("The message attribute '\(name)' has a binary value that is not base 64.")
+        }
+        if root == "Number", !SNSAttribute.isNumber(value) {
             throw wrong("Could not cast message attribute '\(name)' value to number.")
         }
         return SNSAttribute(name: name, type: type, value: value)
-    }
-
-    private static func isAttributeName(_ name: String) -> Bool {
-        SNSTopic.isName(name.replacing(".", with: "-"))
     }
 
     private static func wrong(_ message: String) -> ServiceError {

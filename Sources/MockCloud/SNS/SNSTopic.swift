@@ -14,7 +14,9 @@ struct SNSTopic: Sendable {
 
     func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
 
-    mutating func set(_ name: String, _ value: String) {
+    /// - Parameter value: nil takes the attribute away.
+    mutating func set(_ name: String, _ value: String?) {
+        guard let value else { return attributes.removeAll { $0.name == name } }
         if let index = attributes.firstIndex(where: { $0.name == name }) {
             attributes[index].value = value
         } else {

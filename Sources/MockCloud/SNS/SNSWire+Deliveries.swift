@@ -31,7 +31,7 @@ extension SNSWire {
             default:
                 let body = item.isRaw ? message.text(for: item.kind) : envelope.text(indent: 2)
                 answer.effects.append(
-                    SNSWire.post(item, "Notification", id: id, body: body, isConfirmed: true, delivery))
+                    post(item, "Notification", id: id, body: body, isConfirmed: true, delivery))
             }
         }
     }
@@ -68,19 +68,23 @@ extension SNSWire {
         ]
     }
 
-    private static func post(
+    private func post(
         _ item: SNSSubscription, _ type: String, id: String, body: String, isConfirmed: Bool,
         _ delivery: UInt64
     ) -> WireEffect {
+        let policy = effective(item)
         var headers = [
             WireHeader("x-amz-sns-message-type", type), WireHeader("x-amz-sns-message-id", id),
             WireHeader("x-amz-sns-topic-arn", SNSTopic.arn(item.topic)),
-            WireHeader("Content-Type", "text/plain; charset=UTF-8"),
+            WireHeader("Content-Type", policy.contentType),
             WireHeader("User-Agent", "Amazon Simple Notification Service Agent"),
         ]
         if isConfirmed { headers.append(WireHeader("x-amz-sns-subscription-arn", item.arn)) }
         if isConfirmed, item.isRaw { headers.append(WireHeader("x-amz-sns-rawdelivery", "true")) }
-        return .post(url: item.endpoint, headers: headers, body: Array(body.utf8), delivery: delivery)
+        let retries = policy.retry.first { $0.key == "numRetries" }?.value.integer ?? 0
+        return .post(
+            url: item.endpoint, headers: headers, body: Array(body.utf8), retries: retries, delivery: delivery
+        )
     }
 
     /// The event of a function: the envelope under names with small letters in their addresses.
@@ -105,9 +109,9 @@ extension SNSWire {
                 ])
             ]
         ])
-        let function = FunctionName(item.endpoint)?.name ?? ""
         return LambdaWire.effect(
-            function, payload: Array(event.text().utf8), id: id, attempt: 1, delivery: delivery)
+            PercentEncoding.encoded(item.endpoint), payload: Array(event.text().utf8), id: id, attempt: 1,
+            delivery: delivery)
     }
 
     /// Sends the token to an endpoint, which proves by giving it back that it wants to be one.
@@ -135,7 +139,7 @@ extension SNSWire {
         default:
             let body = handshake("SubscriptionConfirmation", item, text, address, call).text(indent: 2)
             answer.effects.append(
-                SNSWire.post(
+                post(
                     item, "SubscriptionConfirmation", id: call.uuid(2), body: body, isConfirmed: false,
                     call.key))
         }
@@ -150,7 +154,7 @@ extension SNSWire {
             + "To cancel this operation and restore the subscription, visit the SubscribeURL included in this message."
         let body = handshake("UnsubscribeConfirmation", item, text, address, call).text(indent: 2)
         answer.effects.append(
-            SNSWire.post(
+            post(
                 item, "UnsubscribeConfirmation", id: call.uuid(2), body: body, isConfirmed: true, call.key))
     }
 

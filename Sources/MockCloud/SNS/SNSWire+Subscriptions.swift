@@ -111,6 +111,9 @@ extension SNSWire {
             pairs += [("FilterPolicy", text), ("FilterPolicyScope", "MessageAttributes")]
         }
         if let policy = item.deliveryPolicy { pairs.append(("DeliveryPolicy", policy)) }
+        if ["http", "https"].contains(item.kind) {
+            pairs.append(("EffectiveDeliveryPolicy", effectivePolicy(item)))
+        }
         return SNSWire.answer("GetSubscriptionAttributes", [SNSWire.attributes(pairs)], call)
     }
 
@@ -160,7 +163,10 @@ extension SNSWire {
         case ("FilterPolicyScope", "MessageAttributes"): break
         case ("FilterPolicyScope", _):
             throw SNS.Errors.invalid("FilterPolicyScope: \(value) is not supported")
-        case ("DeliveryPolicy", _): item.deliveryPolicy = value.isEmpty ? nil : value
+        case ("DeliveryPolicy", ""): item.deliveryPolicy = nil
+        case ("DeliveryPolicy", _):
+            _ = try policy(value, isTopics: false)
+            item.deliveryPolicy = value
         case ("RawMessageDelivery", _):
             throw SNS.Errors.invalid(
                 "RawMessageDelivery Reason: Invalid value [\(value)]. Must be true or false.")
@@ -195,6 +201,7 @@ extension SNSWire {
             throw SNS.Errors.invalid(
                 "SubscriptionArn Reason: An ARN must have at least 7 elements, not \(parts.count)")
         }
+        _ = try name(parts.dropLast().joined(separator: ":"), "SubscriptionArn")
     }
 
     /// A long token of hexadecimal digits.

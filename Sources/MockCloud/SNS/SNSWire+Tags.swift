@@ -47,8 +47,19 @@ extension SNSWire {
         var tags: [(key: String, value: String)] = []
         for var entry in form.takeEntries("Tags.member") {
             let key = try required("Key", &entry)
-            tags.append((key, entry.take("Value") ?? ""))
+            let value = entry.take("Value") ?? ""
             try finish(entry)
+            guard !tags.contains(where: { $0.key == key }) else {
+                throw SNS.Errors.invalid("Tags Reason: Duplicated keys are not allowed.")
+            }
+            guard !key.lowercased().hasPrefix("aws:") else {
+                throw SNS.Errors.invalid(
+                    "Tags Reason: aws: prefixed tag key names are not allowed for external use")
+            }
+            guard key.unicodeScalars.count <= 128, value.unicodeScalars.count <= 256 else {
+                throw SNS.Errors.invalid("Tags Reason: a key or value is too long")
+            }
+            tags.append((key, value))
         }
         guard tags.count <= tagLimit else {
             throw refused(

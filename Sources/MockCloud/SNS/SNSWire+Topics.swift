@@ -9,8 +9,9 @@ extension SNSWire {
         var made = SNSTopic(name: name)
         for var entry in form.takeEntries("Attributes.entry") {
             let key = entry.take("key") ?? ""
-            try SNSWire.check(attribute: key)
-            made.set(key, entry.take("value") ?? "")
+            if let value = try SNSWire.checked(key, entry.take("value") ?? "", isNew: true) {
+                made.set(key, value)
+            }
         }
         made.tags = try SNSWire.tags(&form)
         try SNSWire.finish(form)
@@ -66,7 +67,7 @@ extension SNSWire {
         ]
         if topic.attribute("DisplayName") == nil { pairs.append(("DisplayName", "")) }
         if topic.attribute("Policy") == nil { pairs.append(("Policy", SNSWire.policy(topic.arn))) }
-        pairs.append(("EffectiveDeliveryPolicy", topic.attribute("DeliveryPolicy") ?? SNSWire.deliveryPolicy))
+        pairs.append(("EffectiveDeliveryPolicy", SNSWire.effectivePolicy(of: topic)))
         return SNSWire.answer(
             "GetTopicAttributes", [SNSWire.attributes(pairs + topic.attributes.map { ($0.name, $0.value) })],
             call)
@@ -79,11 +80,10 @@ extension SNSWire {
         let attribute = try SNSWire.required("AttributeName", &form)
         let value = form.take("AttributeValue") ?? ""
         try SNSWire.finish(form)
-        try SNSWire.check(attribute: attribute)
-        if attribute == "SignatureVersion", !["1", "2"].contains(value) {
-            throw SNS.Errors.invalid("SignatureVersion")
+        let checked = try SNSWire.checked(attribute, value, isNew: false)
+        for index in topics.indices where topics[index].name == name {
+            topics[index].set(attribute, checked)
         }
-        for index in topics.indices where topics[index].name == name { topics[index].set(attribute, value) }
         return SNSWire.answer("SetTopicAttributes", nil, call)
     }
 
@@ -97,7 +97,9 @@ extension SNSWire {
     /// The name in a topic's ARN; topics of other accounts may not be used.
     static func name(_ arn: String, _ parameter: String) throws(ServiceError) -> String {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 6, parts[0] == "arn", parts[2] == "sns", SNSTopic.isName(parts[5]) else {
+        guard parts.count == 6, parts[0] == "arn", parts[1] == "aws", parts[2] == "sns",
+            SNSTopic.isName(parts[5])
+        else {
             throw SNS.Errors.invalid(
                 "\(parameter) Reason: An ARN must have at least 6 elements, not \(parts.count)")
         }
@@ -109,14 +111,6 @@ extension SNSWire {
         }
         guard parts[3] == FunctionName.region else { throw SNS.Errors.invalid(parameter) }
         return parts[5]
-    }
-
-    /// Attributes that a topic takes here; the last ones have no effect.
-    private static func check(attribute: String) throws(ServiceError) {
-        guard
-            ["DisplayName", "SignatureVersion", "Policy", "DeliveryPolicy", "TracingConfig"].contains(
-                attribute)
-        else { throw SNS.Errors.invalid("AttributeName \(attribute)") }
     }
 
     private static func policy(_ arn: String) -> String {
@@ -133,13 +127,4 @@ extension SNSWire {
             ],
         ]).text()
     }
-
-    private static let deliveryPolicy = JSONValue.members([
-        "http": .members([
-            "defaultHealthyRetryPolicy": .members([
-                "minDelayTarget": 20, "maxDelayTarget": 20, "numRetries": 3, "numMaxDelayRetries": 0,
-                "numNoDelayRetries": 0, "numMinDelayRetries": 0, "backoffFunction": "linear",
-            ]), "disableSubscriptionOverrides": false,
-        ])
-    ]).text()
 }

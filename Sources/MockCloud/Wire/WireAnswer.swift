@@ -18,6 +18,10 @@ public struct WireAnswer: Sendable {
     public var notes: [String] = []
     /// Keys of waits that end now.
     public var wakes: [String] = []
+    /// A moment that the client is told.
+    public var deadline: WireDeadline?
+    /// The call is of a time before a reset: no record is kept of it, and no time passes.
+    public var isForgotten = false
 
     public init(
         status: Int = 200, headers: [WireHeader] = [], body: WireBody = .bytes([]), usage: Usage = Usage(),

@@ -20,6 +20,8 @@ public struct WireCall: Sendable {
     public var occurrence: Int
     /// Nil at the first try; after a wait, whether it ended without being woken.
     public var waited: WireWait.End?
+    /// The call was first tried before a reset.
+    public var isOld = false
     /// Where the server can be reached, such as `http://127.0.0.1:8080`; empty in process.
     public var baseURL: String
 

@@ -31,6 +31,12 @@ public protocol WireService: Sendable {
     /// Names by which fault plans know the operations that they can strike.
     var faultOperations: [String] { get }
 
+    /// Hears of the virtual time that a call of any service took.
+    /// - Parameters:
+    ///   - service: that answered; nil where none did.
+    ///   - trace: the request's `X-Amzn-Trace-Id`.
+    mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?)
+
     /// Forgets everything but how it was set up.
     mutating func reset(faults: FaultPlan)
 
@@ -42,6 +48,8 @@ extension WireService {
     public var volatileNames: Set<String> { [] }
 
     public func isSigned(_ operation: String) -> Bool { false }
+
+    public mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?) {}
 
     public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {
         AWSAnswer.error(code, status: status, message, id: id)

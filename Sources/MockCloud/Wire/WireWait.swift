@@ -12,6 +12,8 @@ public struct WireWait: Hashable, Sendable {
 
     public enum End: Hashable, Sendable {
         case woken, timedOut
+        /// The client has closed its connection.
+        case hungUp
     }
 }
 
@@ -19,4 +21,6 @@ public struct WireWait: Hashable, Sendable {
 public struct WireTicket: Hashable, Sendable {
     var canonical: UInt64
     var occurrence: Int
+    /// Resets of the cloud before the call.
+    var epoch: Int
 }

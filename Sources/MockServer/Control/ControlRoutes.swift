@@ -44,7 +44,10 @@ final class ControlRoutes: Sendable {
             cloud.reset()
             journal.clear()
             judge.clear()
-            return ControlRoutes.done
+            var answer = ControlRoutes.done
+            // Nothing is left of what they wait for.
+            answer.wakes = [WaitRoom.everyKey]
+            return answer
         case ("GET", "journal"):
             // A whole request is answered from the data folder; here it is wrong, or the folder is gone.
             return ControlRoutes.problem(request).map(refused)

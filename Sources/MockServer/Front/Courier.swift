@@ -9,8 +9,7 @@ import Synchronization
 /// Carries out what services do on their own after they have answered: deliveries to subscribers.
 ///
 /// Deliveries to one endpoint go one after the other in the order of the calls, so that two runs deliver in the same order; an
-/// endpoint that hangs holds up no other. One that is refused is tried again, at once in virtual time, as often as the retry
-/// policy says.
+/// endpoint that hangs holds up no other. One that fails is tried again, at once, as often as the delivery says.
 final class Courier: Sendable {
     private typealias Delivery = @Sendable () async -> Void
 
@@ -23,9 +22,6 @@ final class Courier: Sendable {
     private let state = Mutex(State())
     private let rounds: AsyncStream<AsyncStream<Delivery>>
     private let open: AsyncStream<AsyncStream<Delivery>>.Continuation
-
-    /// Tries of one delivery to an HTTP subscriber.
-    static let attempts = 4
 
     init() { (rounds, open) = AsyncStream.makeStream() }
 
@@ -46,16 +42,28 @@ final class Courier: Sendable {
         open.finish()
     }
 
-    func carry(_ effect: WireEffect, through front: HTTPFront) {
+    /// - Parameter connection: on which the answer goes that the effect belongs to.
+    func carry(_ effect: WireEffect, through front: HTTPFront, on connection: ObjectIdentifier? = nil) {
         switch effect {
-        case .post(let url, let headers, let body, _):
-            give(to: url) { await Courier.post(url, headers, body) }
+        case .post(let url, let headers, let body, let retries, _):
+            give(to: url) { await Courier.post(url, headers, body, retries: retries) }
         case .call(let request, _):
             give(to: "") {
                 let answer = await front.answer(request)
                 for effect in answer.effects { front.courier.carry(effect, through: front) }
             }
+        case .watch(let watch):
+            let mark = front.waits.mark
+            start { await front.keep(watch, since: mark, on: connection) }
         }
+    }
+
+    /// Begins something that waits for nothing else.
+    private func start(_ delivery: @escaping Delivery) {
+        let (queue, door) = AsyncStream<Delivery>.makeStream()
+        door.yield(delivery)
+        door.finish()
+        open.yield(queue)
     }
 
     private func give(to endpoint: String, _ delivery: @escaping Delivery) {
@@ -70,15 +78,18 @@ final class Courier: Sendable {
         }
     }
 
-    private static func post(_ url: String, _ headers: [WireHeader], _ body: [UInt8]) async {
+    /// Posts until the endpoint takes it, or refuses it for good: it alone is to blame for a status of 4xx, but for 429.
+    private static func post(
+        _ url: String, _ headers: [WireHeader], _ body: [UInt8], retries: Int
+    ) async {
         guard let address = URL(string: url), ["http", "https"].contains(address.scheme) else { return }
-        for _ in 0..<attempts {
+        for _ in 0...retries {
             var request = URLRequest(url: address, timeoutInterval: 15)
             request.httpMethod = "POST"
             request.httpBody = Data(body)
             for header in headers { request.setValue(header.value, forHTTPHeaderField: header.name) }
             let answer = try? await URLSession.shared.data(for: request)
-            if let status = (answer?.1 as? HTTPURLResponse)?.statusCode, (200..<300).contains(status) {
+            if let status = (answer?.1 as? HTTPURLResponse)?.statusCode, status < 500, status != 429 {
                 return
             }
         }

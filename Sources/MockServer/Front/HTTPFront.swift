@@ -27,9 +27,13 @@ struct HTTPFront: Sendable {
         wire.isTooLong = isTooLong
         wire.origin = .client(Int(bitPattern: connection))
         if let reader = control.journal(for: wire) { return try await send(reader, on: writer) }
-        if let answer = control.answer(wire) { return try await send(answer, on: writer) }
-        let answer = await self.answer(wire, on: connection)
-        for effect in answer.effects { courier.carry(effect, through: self) }
+        if let answer = control.answer(wire) {
+            waits.wake(answer.wakes)
+            return try await send(answer, on: writer)
+        }
+        var answer = await self.answer(wire, on: connection)
+        for effect in answer.effects { courier.carry(effect, through: self, on: connection) }
+        answer.state(deadlineFrom: WallClock.milliseconds)
         try await send(answer, on: writer)
     }
 
@@ -39,6 +43,7 @@ struct HTTPFront: Sendable {
         var (answer, ticket) = cloud.answer(request, baseURL: baseURL())
         while case .wait(let wait) = answer.body, !waits.isClosed {
             waits.wake(answer.wakes)
+            for effect in answer.effects { courier.carry(effect, through: self) }
             let end = await waits.wait(for: wait, since: mark, on: connection)
             mark = waits.mark
             (answer, ticket) = cloud.answer(request, resuming: (ticket, end), baseURL: baseURL())
@@ -46,6 +51,23 @@ struct HTTPFront: Sendable {
         waits.wake(answer.wakes)
         return answer
     }
+
+    /// Asks in a client's place when it does not do what it owes.
+    /// - Parameter mark: of a moment before the client had its answer.
+    func keep(_ watch: WireWatch, since mark: Int, on connection: ObjectIdentifier?) async {
+        var end = await waits.wait(
+            for: watch.wait, since: mark, on: watch.endsWithConnection ? connection : nil)
+        if end == .hungUp {
+            // A client that only changes its connection asks at once on the new one.
+            let grace = WireWait(key: watch.wait.key, milliseconds: HTTPFront.graceMilliseconds)
+            if await waits.wait(for: grace, since: mark, on: nil) == .woken { end = .woken }
+        }
+        guard !waits.isClosed, !Task.isCancelled, let request = watch.request(after: end) else { return }
+        let answer = await self.answer(request)
+        for effect in answer.effects { courier.carry(effect, through: self) }
+    }
+
+    private static let graceMilliseconds = 200
 
     private static func headers(of request: Request) -> [WireHeader] {
         var headers = request.headers.map { WireHeader($0.name.rawName, $0.value) }

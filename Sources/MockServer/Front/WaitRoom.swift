@@ -26,6 +26,9 @@ final class WaitRoom: Sendable {
     /// Keys whose last wake is remembered.
     private static let rememberedKeys = 10_000
 
+    /// A wake for every wait: what was waited for is there no more.
+    static let everyKey = "*"
+
     /// The present, for `wait(for:since:)`.
     var mark: Int { state.withLock { $0.wakes } }
 
@@ -46,8 +49,11 @@ final class WaitRoom: Sendable {
             await withCheckedContinuation { continuation in
                 let end: WireWait.End? = state.withLock { state in
                     let isGone = connection.map(state.gone.contains) ?? false
-                    if state.isClosed || isGone || Task.isCancelled { return .timedOut }
-                    if let last = state.lastWake[wait.key], last > mark { return .woken }
+                    if isGone { return .hungUp }
+                    if state.isClosed || Task.isCancelled { return .timedOut }
+                    for key in [wait.key, WaitRoom.everyKey] {
+                        if let last = state.lastWake[key], last > mark { return .woken }
+                    }
                     state.waiting[id] = Waiting(
                         key: wait.key, connection: connection, continuation: continuation)
                     return nil
@@ -66,7 +72,8 @@ final class WaitRoom: Sendable {
             state.wakes += 1
             if state.lastWake.count > WaitRoom.rememberedKeys { state.lastWake = [:] }
             for key in keys { state.lastWake[key] = state.wakes }
-            let ids = state.waiting.filter { keys.contains($0.value.key) }.map(\.key).sorted()
+            let all = keys.contains(WaitRoom.everyKey)
+            let ids = state.waiting.filter { all || keys.contains($0.value.key) }.map(\.key).sorted()
             return ids.compactMap { state.waiting.removeValue(forKey: $0) }
         }
         for waiting in woken { waiting.continuation.resume(returning: .woken) }
@@ -92,7 +99,7 @@ final class WaitRoom: Sendable {
             let ids = state.waiting.filter { $0.value.connection == connection }.map(\.key).sorted()
             return ids.compactMap { state.waiting.removeValue(forKey: $0) }
         }
-        for one in ended { one.continuation.resume(returning: .timedOut) }
+        for one in ended { one.continuation.resume(returning: .hungUp) }
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }

@@ -44,7 +44,7 @@ import Testing
         // The program is not done: whoever wakes for another reason waits on.
         #expect(door.send(request, resuming: (waiting.ticket, .woken)).answer.body.isWait)
         let taken = answer(id, "response", "not even JSON")
-        #expect(taken.status == 202 && taken.wakes == [wait.key])
+        #expect(taken.status == 202 && taken.wakes.contains(wait.key))
         let done = door.send(request, resuming: (waiting.ticket, .woken)).answer
         #expect(done.text == "not even JSON" && done.headers["X-Amz-Function-Error"] == nil)
         #expect(done.headers["x-amzn-RequestId"] == id)

@@ -10,6 +10,10 @@ final class WireDoor {
     private(set) var pending: [WireEffect] = []
     /// Deliveries over HTTP that were due.
     private(set) var posts: [(url: String, headers: [WireHeader], body: String)] = []
+    /// How often each delivery is tried again at most.
+    private(set) var retries: [Int] = []
+    /// Watches that began.
+    private(set) var watches: [WireWatch] = []
     private(set) var notes: [String] = []
 
     init(_ services: sending [any WireService], seed: UInt64 = 1, faults: FaultPlan = .none) {
@@ -44,7 +48,9 @@ final class WireDoor {
         _ request: WireRequest, resuming: (ticket: WireTicket, end: WireWait.End)? = nil
     ) -> (answer: WireAnswer, ticket: WireTicket) {
         let result = cloud.answer(request, resuming: resuming, baseURL: "http://cloud")
-        pending += result.answer.effects
+        for effect in result.answer.effects {
+            if case .watch(let watch) = effect { watches.append(watch) } else { pending.append(effect) }
+        }
         notes += result.answer.notes
         return result
     }
@@ -54,10 +60,21 @@ final class WireDoor {
         while !pending.isEmpty {
             switch pending.removeFirst() {
             case .call(let request, _): send(request)
-            case .post(let url, let headers, let body, _):
+            case .watch: break
+            case .post(let url, let headers, let body, let retries, _):
+                self.retries.append(retries)
                 posts.append((url, headers, String(decoding: body, as: UTF8.self)))
             }
         }
+    }
+
+    /// Ends the last watch whose wait has a key that begins so.
+    @discardableResult
+    func end(_ key: String, _ end: WireWait.End) -> WireAnswer? {
+        guard let place = watches.lastIndex(where: { $0.wait.key.hasPrefix(key) }),
+            let request = watches.remove(at: place).request(after: end)
+        else { return nil }
+        return send(request).answer
     }
 
     func invoke(_ function: String, _ body: String = "{}", _ headers: [WireHeader] = []) -> WireAnswer {

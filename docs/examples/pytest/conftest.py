@@ -53,7 +53,8 @@ def function(cloud):
     cloud.inject()
     cloud.send("POST", "reset")
     address = cloud.url.removeprefix("http://")
-    environment = {**os.environ, "AWS_LAMBDA_RUNTIME_API": f"{address}/write-copy"}
+    names = {"AWS_LAMBDA_FUNCTION_NAME": "write-copy", "AWS_LAMBDA_RUNTIME_API": f"{address}/write-copy"}
+    environment = {**os.environ, **names}
     process = subprocess.Popen([sys.executable, "-m", "awslambdaric", "handler.handler"], cwd=HERE, env=environment)
     waiter = boto3.client("lambda").get_waiter("function_exists")
     waiter.wait(FunctionName="write-copy", WaiterConfig={"Delay": 0.1, "MaxAttempts": 200})
