@@ -7,7 +7,8 @@ enum AnthropicBlocks {
     private static let members: [String: Set<String>] = [
         "text": ["text", "citations"], "image": ["source"],
         "document": ["source", "title", "context", "citations"],
-        "tool_use": ["id", "name", "input", "caller"], "tool_result": ["tool_use_id", "content", "is_error"],
+        "tool_use": ["id", "name", "input", "caller", "toolset_name"],
+        "tool_result": ["tool_use_id", "content", "is_error"],
         "thinking": ["thinking", "signature"], "redacted_thinking": ["data"],
     ]
     private static let required: [String: [String]] = [
@@ -22,11 +23,11 @@ enum AnthropicBlocks {
     private static let imageTypes = ["image/jpeg", "image/png", "image/gif", "image/webp"]
     private static let mostCachedBlocks = 4
 
-    /// Refuses members with any other name.
+    /// Refuses members with any other name. Answers that are sent back have members that are null.
     static func allow(
         _ names: Set<String>, _ value: JSONValue, at place: String
     ) throws(AnthropicMessages.Malformed) {
-        for member in value.memberList ?? [] where !names.contains(member.key) {
+        for member in value.memberList ?? [] where !names.contains(member.key) && member.value != .null {
             throw Malformed("\(place).\(member.key): Extra inputs are not permitted")
         }
     }

@@ -8,6 +8,7 @@ enum AnthropicBody {
     static func prompt(_ body: JSONValue, occurrence: Int) throws(AnthropicMessages.Malformed) -> ChatPrompt {
         try checkNumbers(body)
         try checkOptions(body)
+        try checkFormat(body)
         try AnthropicTools.check(body)
         var prompt = try AnthropicMessages.prompt(body)
         prompt.isThinking = try AnthropicThinking.isOn(body, limit: prompt.maxTokens ?? 0)
@@ -52,6 +53,30 @@ enum AnthropicBody {
         guard let top = body["top_k"] else { return }
         guard let number = top.integer else { throw Malformed("top_k: Input should be a valid integer") }
         if number < 0 { throw Malformed("top_k: Input should be greater than or equal to 0") }
+    }
+
+    private static func checkFormat(_ body: JSONValue) throws(AnthropicMessages.Malformed) {
+        if let config = body["output_config"] {
+            try AnthropicBlocks.allow(["effort", "format", "task_budget"], config, at: "output_config")
+            let efforts = ["low", "medium", "high", "xhigh", "max"]
+            if let effort = config["effort"], effort != .null, !efforts.contains(effort.string ?? "") {
+                throw Malformed(
+                    "output_config.effort: Input should be one of \(efforts.joined(separator: ", "))")
+            }
+        }
+        for (value, place) in [
+            (body["output_config"]?["format"], "output_config.format"),
+            (body["output_format"], "output_format"),
+        ] {
+            guard let value, value != .null else { continue }
+            guard value["type"]?.string == "json_schema" else {
+                throw Malformed("\(place).type: Input should be 'json_schema'")
+            }
+            guard value["schema"]?.isObject ?? false else {
+                throw Malformed("\(place).schema: Field required")
+            }
+            try AnthropicBlocks.allow(["type", "schema", "name"], value, at: place)
+        }
     }
 
     private static func checkOptions(_ body: JSONValue) throws(AnthropicMessages.Malformed) {

@@ -94,6 +94,25 @@ import Testing
         #expect(try Self.problem(Self.with(#""x""#, #""tools": [\#(tool)]"#)) == message)
     }
 
+    @Test func aBlockOfAnAnswerGoesBackAsItCame() throws {
+        let body = """
+            {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [
+              {"type": "text", "text": "y", "citations": null, "parsed": null}]}]}
+            """
+        #expect(try Self.problem(body) == nil)
+    }
+
+    @Test(arguments: [
+        (#""output_config": {"foo": 1}"#, "output_config.foo: Extra inputs are not permitted"),
+        (
+            #""output_config": {"format": {"type": "yaml"}}"#,
+            "output_config.format.type: Input should be 'json_schema'"
+        ),
+    ])
+    func anOutputIsConfiguredByKnownMembers(more: String, message: String) throws {
+        #expect(try Self.problem(Self.with(#""x""#, more)) == message)
+    }
+
     @Test func aUseOfAToolNeedsItsID() throws {
         let body = """
             {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "x"},
