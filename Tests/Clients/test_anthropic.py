@@ -132,6 +132,35 @@ def test_a_tool_use_streams_its_input(client):
     assert message.stop_reason == "tool_use" and isinstance(message.content[0].input["units"], int)
 
 
+def test_the_last_event_of_a_stream_tells_all_usage(client):
+    with client.messages.stream(model=MODEL, max_tokens=50, messages=SAY) as stream:
+        ends = [event for event in stream if event.type == "message_delta"]
+        usage = stream.get_final_message().usage
+    assert ends[0].usage.input_tokens == usage.input_tokens > 0
+    assert ends[0].usage.cache_read_input_tokens == 0 and ends[0].usage.output_tokens == usage.output_tokens
+
+
+def test_thinking_comes_first_and_goes_back_with_its_signature(client):
+    settings = {"max_tokens": 2000, "thinking": {"type": "enabled", "budget_tokens": 1024}}
+    first = say(client, **settings)
+    assert [block.type for block in first.content] == ["thinking", "text"] and first.content[0].signature
+    follow = [*SAY, {"role": "assistant", "content": first.content}, {"role": "user", "content": "And more"}]
+    assert say(client, messages=follow, **settings).content[1].text
+    with client.messages.stream(model=MODEL, messages=SAY, **settings) as stream:
+        message = stream.get_final_message()
+    assert message.content[0].thinking and message.content[0].signature and message.content[1].text
+
+
+def test_a_fault_strikes_the_input_of_a_tool(client, faults):
+    faults(kind="malformed_json")
+    message = say(client, tools=[TOOL], tool_choice={"type": "any"})
+    assert "units" not in message.content[0].input and message.stop_reason == "tool_use"
+
+
+def test_a_dated_model_answers_as_itself(client):
+    assert say(client, model="claude-haiku-4-5-20251001").model == "claude-haiku-4-5-20251001"
+
+
 def test_a_cut_stream_breaks_the_connection(client, faults):
     faults(kind="cut_stream", operation="complete")
     kinds = []
@@ -213,6 +242,8 @@ def test_an_unknown_model_is_not_found(client):
     ({"messages": [{"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1"}]}]}, "t1"),
     ({"tools": [{"name": "x"}]}, "input_schema"),
     ({"tools": [TOOL, TOOL]}, "unique"),
+    ({"messages": [{"role": "user", "content": "x", "foo": 1}]}, "messages.0.foo: Extra inputs are not permitted"),
+    ({"messages": [{"role": "user", "content": [{"type": "text", "text": "x", "cache_control": {"type": "ephemeral"}}] * 5}]}, "Found 5."),
     ({"tool_choice": {"type": "any"}}, "tool_choice"),
     ({"thinking": {"type": "enabled", "budget_tokens": 10}}, "budget_tokens"),
 ])

@@ -146,6 +146,31 @@ def test_tags_and_merge_fields(mailchimp):
     assert fields(refusal(mailchimp.lists.add_list_merge_field, LIST, {"name": "Size", "type": "number", "tag": "SIZE"})) == ["tag"]
 
 
+def test_a_merge_field_goes_through_its_life(mailchimp):
+    body = {"tag": "TIER", "name": "Tier", "type": "dropdown", "required": True, "options": {"choices": ["gold", "blue"]}}
+    made = mailchimp.lists.add_list_merge_field(LIST, body)
+    assert made["required"] is True and made["options"]["choices"] == ["gold", "blue"]
+    contact = {"email_address": "x@example.com", "status": "subscribed"}
+    assert fields(refusal(mailchimp.lists.add_list_member, LIST, contact)) == ["merge_fields.TIER"]
+    assert fields(refusal(mailchimp.lists.add_list_member, LIST, {**contact, "merge_fields": {"TIER": "red"}})) == ["merge_fields.TIER"]
+    assert mailchimp.lists.add_list_member(LIST, {**contact, "merge_fields": {"TIER": "blue"}})["merge_fields"]["TIER"] == "blue"
+    assert mailchimp.lists.update_list_merge_field(LIST, made["merge_id"], {"name": "Level"})["name"] == "Level"
+    assert mailchimp.lists.get_list_merge_field(LIST, made["merge_id"])["tag"] == "TIER"
+    assert mailchimp.lists.delete_list_merge_field(LIST, made["merge_id"]).status_code == 204
+
+
+def test_a_batch_succeeds_in_part(mailchimp, faults):
+    faults(kind="partial_failure", operation="batchMembers")
+    members = [{"email_address": f"n{n}@example.com", "status": "subscribed"} for n in range(4)]
+    answer = mailchimp.lists.batch_list_members(LIST, {"members": members})
+    assert (answer["total_created"], answer["error_count"]) == (2, 2)
+
+
+def test_what_is_not_here_is_refused_by_name(mailchimp):
+    assert refusal(mailchimp.searchMembers.search, "x")["detail"] == "GET /search-members is not supported by the mock cloud."
+    assert "click-details" in refusal(mailchimp.reports.get_campaign_click_details, "x")["detail"]
+
+
 def test_pages_and_projections(mailchimp):
     page = mailchimp.lists.get_list_members_info(LIST, offset=10, count=5)
     assert page["total_items"] == 12 and len(page["members"]) == 2

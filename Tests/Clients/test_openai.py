@@ -213,6 +213,44 @@ def test_models_are_listed_and_found(client):
         client.models.retrieve("missing")
 
 
+def test_a_dated_model_answers_as_itself_and_has_a_price(server, client):
+    raw.send("POST", server + "/_finegrain/reset")
+    assert complete(client, model="gpt-4o-mini-2024-07-18").model == "gpt-4o-mini-2024-07-18"
+    assert client.models.retrieve("gpt-4o-mini-2024-07-18").id
+    assert {line["sku"] for line in raw.get(server + "/_finegrain/usage")[2]["usage"]} == {"gpt-4o-mini"}
+
+
+def test_a_reasoning_model_refuses_what_it_does_not_take(client):
+    with pytest.raises(openai.BadRequestError, match="Use 'max_completion_tokens' instead") as caught:
+        complete(client, model="gpt-5", max_tokens=5)
+    assert caught.value.code == "unsupported_parameter"
+    with pytest.raises(openai.BadRequestError, match="Only the default"):
+        complete(client, model="gpt-5-mini", temperature=0.2)
+
+
+# Tools that go wrong
+
+
+@pytest.mark.parametrize("kind", ["malformed_json", "schema_breaking", "canary_leak"])
+def test_a_fault_strikes_the_arguments_of_every_choice(client, faults, kind):
+    faults(kind=kind)
+    answer = complete(client, tools=[TOOL], tool_choice="required", n=2)
+    arguments = [choice.message.tool_calls[0].function.arguments for choice in answer.choices]
+    for text in arguments:
+        if kind == "malformed_json":
+            pytest.raises(ValueError, json.loads, text)
+        elif kind == "schema_breaking":
+            assert "sku" not in json.loads(text)
+        else:
+            assert any(word in json.loads(text)["sku"] for word in ("Canary", "canary", "CANARY"))
+
+
+def test_a_limit_cuts_the_arguments_of_a_tool(client):
+    answer = complete(client, tools=[TOOL], tool_choice="required", max_tokens=4)
+    assert answer.choices[0].finish_reason == "length" and answer.usage.completion_tokens == 4
+    pytest.raises(ValueError, json.loads, answer.choices[0].message.tool_calls[0].function.arguments)
+
+
 # Refusals
 
 
@@ -310,7 +348,7 @@ def test_a_throttled_call_says_when_to_come_back(client, faults):
 
 def test_a_quota_runs_out_and_fills_again(server):
     """Overlapping calls at one instant of virtual time use the quota of tokens up."""
-    body = {"model": "gpt-5", "messages": SAY, "max_tokens": 128_000}
+    body = {"model": "gpt-5", "messages": SAY, "max_completion_tokens": 128_000}
     at = lambda seconds: {"Finegrain-Now": str(10**15 + seconds * 10**9)}
     statuses = [post(server, body, **at(0))[0] for _ in range(20)]
     assert 429 in statuses and statuses[0] == 200

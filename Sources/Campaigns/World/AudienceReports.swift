@@ -35,11 +35,14 @@ public struct AudienceReports: ReportSource {
         var shift: Double
     }
 
+    public var delay: ReportDelay? { rates.delay }
+
     public func counts(_ delivery: MailchimpDelivery, using stream: inout RandomStream) -> MailchimpCounts {
         var counts = MailchimpCounts()
         var row = [UInt8](repeating: 0, count: world.base.audience.attributes.count)
         var utilities = [Double](repeating: 0, count: world.response.angles.count)
-        let common = delivery.isSameForAll ? delivery.recipients.first.map { effect(of: delivery.text(for: $0)) } : nil
+        let common =
+            delivery.isSameForAll ? delivery.recipients.first.map { effect(of: delivery.text(for: $0)) } : nil
         for recipient in delivery.recipients {
             // Every contact takes the same number of draws, so that no outcome moves another's.
             let fate = stream.uniform()
@@ -106,7 +109,8 @@ public struct AudienceReports: ReportSource {
         var tags: [String] = []
         for attribute in attributes {
             let name = attribute.name.uppercased().unicodeScalars.map { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)) ? Character(scalar) : "_"
+                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+                    ? Character(scalar) : "_"
             }
             var tag = String(name.prefix(10))
             var number = 2

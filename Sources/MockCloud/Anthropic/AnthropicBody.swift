@@ -8,9 +8,11 @@ enum AnthropicBody {
     static func prompt(_ body: JSONValue, occurrence: Int) throws(AnthropicMessages.Malformed) -> ChatPrompt {
         try checkNumbers(body)
         try checkOptions(body)
-        try checkTools(body)
+        try checkFormat(body)
+        try AnthropicTools.check(body)
         var prompt = try AnthropicMessages.prompt(body)
-        try checkThinking(body, limit: prompt.maxTokens ?? 0)
+        prompt.isThinking = try AnthropicThinking.isOn(body, limit: prompt.maxTokens ?? 0)
+        try AnthropicBlocks.check(body)
         try AnthropicTurns.check(body["messages"]?.array ?? [])
         // What a tool gave is no word of the user.
         let system = body["system"] == nil ? 0 : 1
@@ -53,6 +55,30 @@ enum AnthropicBody {
         if number < 0 { throw Malformed("top_k: Input should be greater than or equal to 0") }
     }
 
+    private static func checkFormat(_ body: JSONValue) throws(AnthropicMessages.Malformed) {
+        if let config = body["output_config"] {
+            try AnthropicBlocks.allow(["effort", "format", "task_budget"], config, at: "output_config")
+            let efforts = ["low", "medium", "high", "xhigh", "max"]
+            if let effort = config["effort"], effort != .null, !efforts.contains(effort.string ?? "") {
+                throw Malformed(
+                    "output_config.effort: Input should be one of \(efforts.joined(separator: ", "))")
+            }
+        }
+        for (value, place) in [
+            (body["output_config"]?["format"], "output_config.format"),
+            (body["output_format"], "output_format"),
+        ] {
+            guard let value, value != .null else { continue }
+            guard value["type"]?.string == "json_schema" else {
+                throw Malformed("\(place).type: Input should be 'json_schema'")
+            }
+            guard value["schema"]?.isObject ?? false else {
+                throw Malformed("\(place).schema: Field required")
+            }
+            try AnthropicBlocks.allow(["type", "schema", "name"], value, at: place)
+        }
+    }
+
     private static func checkOptions(_ body: JSONValue) throws(AnthropicMessages.Malformed) {
         if let stream = body["stream"], stream.bool == nil {
             throw Malformed("stream: Input should be a valid boolean")
@@ -84,47 +110,6 @@ enum AnthropicBody {
             guard member.value == .null || member.value.string != nil else {
                 throw Malformed("metadata.user_id: Input should be a valid string")
             }
-        }
-    }
-
-    private static func checkTools(_ body: JSONValue) throws(AnthropicMessages.Malformed) {
-        guard let value = body["tools"] else {
-            if body["tool_choice"] != nil {
-                throw Malformed("tool_choice: may only be specified while providing tools")
-            }
-            return
-        }
-        guard let tools = value.array else { throw Malformed("tools: Input should be a valid list") }
-        var names: [String] = []
-        for (index, tool) in tools.enumerated() {
-            guard tool.isObject else { throw Malformed("tools.\(index): Input should be a valid dictionary") }
-            let isOwn = tool["type"] == nil || tool["type"]?.string == "custom"
-            if isOwn, SchemaReference.type(tool["input_schema"] ?? .null) != "object" {
-                let what = tool["input_schema"] == nil ? "Field required" : "type must be 'object'"
-                throw Malformed("tools.\(index).custom.input_schema: \(what)")
-            }
-            guard let name = tool["name"]?.string else { continue }
-            if names.contains(name) { throw Malformed("tools: Tool names must be unique.") }
-            names.append(name)
-        }
-    }
-
-    private static func checkThinking(_ body: JSONValue, limit: Int) throws(AnthropicMessages.Malformed) {
-        guard let thinking = body["thinking"] else { return }
-        switch thinking["type"]?.string {
-        case "disabled", "adaptive": return
-        case "enabled":
-            guard let budget = thinking["budget_tokens"]?.integer else {
-                throw Malformed("thinking.enabled.budget_tokens: Field required")
-            }
-            if budget < 1_024 {
-                throw Malformed(
-                    "thinking.enabled.budget_tokens: Input should be greater than or equal to 1024")
-            }
-            if budget >= limit {
-                throw Malformed("`max_tokens` must be greater than `thinking.budget_tokens`")
-            }
-        default: throw Malformed("thinking.type: Input should be 'enabled', 'disabled' or 'adaptive'")
         }
     }
 }

@@ -32,6 +32,8 @@ public struct AnswerDeck: Hashable, Sendable {
         case copy
         /// A few sentences.
         case sentences
+        /// A call of a tool with these arguments, an object, whether or not they fit the tool's schema.
+        case tool(String, arguments: JSONValue)
     }
 
     public struct Recorded: Hashable, Sendable {
@@ -53,8 +55,10 @@ public struct AnswerDeck: Hashable, Sendable {
         /// Conditions that a prompt must meet.
         var conditionCount: Int {
             let single = [match.service != nil, match.model != nil, match.pattern != nil].filter { $0 }.count
-            if case .recording = answer { return single + match.contains.count + 1 }
-            return single + match.contains.count
+            switch answer {
+            case .recording, .tool: return single + match.contains.count + 1
+            default: return single + match.contains.count
+            }
         }
     }
 
@@ -81,6 +85,16 @@ public struct AnswerDeck: Hashable, Sendable {
         throw Miss(nearest: nearest?.entry.name, missing: nearest?.missing ?? [])
     }
 
+    /// What the deck gives a tool that is called: the arguments of the first entry for it that fits.
+    func arguments(of tool: String, for prompt: ChatPrompt, service: Meter.Service) -> JSONValue? {
+        let text = Array(prompt.text.lowercased().utf8)
+        for entry in entries {
+            guard case .tool(tool, let arguments) = entry.answer else { continue }
+            if missing(entry, prompt, text, service).isEmpty { return arguments }
+        }
+        return nil
+    }
+
     private func missing(
         _ entry: Entry, _ prompt: ChatPrompt, _ text: [UInt8], _ service: Meter.Service
     ) -> [String] {
@@ -102,6 +116,9 @@ public struct AnswerDeck: Hashable, Sendable {
             !recorded.contains(where: { $0.prompt == prompt.lastUserText })
         {
             missing.append("the last message was not recorded")
+        }
+        if case .tool(let name, _) = entry.answer, !prompt.mayCall(name) {
+            missing.append("the request does not let '\(name)' be called")
         }
         return missing
     }

@@ -71,6 +71,7 @@ enum AnthropicMessages {
                     schema: tool["input_schema"] ?? .object([])))
         }
         guard let choice = body["tool_choice"] else { return }
+        prompt.isParallel = choice["disable_parallel_tool_use"] != .bool(true)
         switch choice["type"]?.string {
         case "auto": prompt.toolChoice = .auto
         case "none": prompt.toolChoice = .none
@@ -146,10 +147,16 @@ enum AnthropicMessages {
     }
 
     static func message(_ answer: ChatAnswer, model: String, _ call: WireCall) -> JSONValue {
-        .members([
+        let thinking = (answer.thinking.map { [$0] } ?? []).map { text in
+            JSONValue.members([
+                "type": "thinking", "thinking": .string(text), "signature": signature(call),
+            ])
+        }
+        return .members([
             "id": .string("msg_" + call.token(24)), "type": "message", "role": "assistant",
             "model": .string(model),
-            "content": .array(answer.content.enumerated().map { block($0.element, call, $0.offset) }),
+            "content": .array(
+                thinking + answer.content.enumerated().map { block($0.element, call, $0.offset) }),
             "stop_reason": .string(stopReason(answer.stop)), "stop_sequence": stopSequence(answer.stop),
             "usage": usage(answer.tokens),
         ])
@@ -176,16 +183,21 @@ enum AnthropicMessages {
                     "usage": usage(start),
                 ])
             ], answer.firstToken)
-        for (index, content) in answer.content.enumerated() {
-            let (empty, deltas) = deltas(content, call, index)
-            add("content_block_start", ["index": .integer(index), "content_block": empty], answer.firstToken)
-            if index == 0 { add("ping", [:], answer.firstToken) }
-            for (piece, delta) in deltas.enumerated() {
-                add(
-                    "content_block_delta", ["index": .integer(index), "delta": delta],
-                    answer.due(piece: piece, of: deltas.count))
+        let blocks = streamed(answer, call)
+        let count = blocks.reduce(0) { $0 + $1.deltas.count }
+        var sent = 0
+        for (index, block) in blocks.enumerated() {
+            let start = index == 0 ? answer.firstToken : answer.due(piece: sent, of: count)
+            add("content_block_start", ["index": .integer(index), "content_block": block.empty], start)
+            if index == 0 { add("ping", [:], start) }
+            var due = start
+            for delta in block.deltas {
+                due = answer.due(piece: sent, of: count)
+                sent += 1
+                add("content_block_delta", ["index": .integer(index), "delta": delta], due)
             }
-            add("content_block_stop", ["index": .integer(index)], answer.total)
+            let isLast = index == blocks.count - 1
+            add("content_block_stop", ["index": .integer(index)], isLast ? answer.total : due)
         }
         add(
             "message_delta",
@@ -193,28 +205,45 @@ enum AnthropicMessages {
                 "delta": .members([
                     "stop_reason": .string(stopReason(answer.stop)),
                     "stop_sequence": stopSequence(answer.stop),
-                ]), "usage": .members(["output_tokens": .integer(answer.tokens.output)]),
+                ]), "usage": usage(answer.tokens),
             ], answer.total)
         add("message_stop", [:], answer.total)
         return events
     }
 
-    private static func deltas(
-        _ content: ChatAnswer.Content, _ call: WireCall, _ index: Int
-    ) -> (empty: JSONValue, deltas: [JSONValue]) {
-        switch content {
-        case .text(let text):
-            (
-                .members(["type": "text", "text": ""]),
-                ChatAnswer.pieces(text).map { .members(["type": "text_delta", "text": .string($0)]) }
-            )
-        case .toolUse(let name, let input):
-            (
-                block(.toolUse(name: name, input: .object([])), call, index),
-                ChatAnswer.pieces(input.text()).map {
-                    .members(["type": "input_json_delta", "partial_json": .string($0)])
-                }
-            )
+    /// The blocks of an answer as they are streamed: each one empty at first, then piece by piece.
+    private static func streamed(
+        _ answer: ChatAnswer, _ call: WireCall
+    ) -> [(empty: JSONValue, deltas: [JSONValue])] {
+        let thinking = answer.thinking.map { text in
+            let pieces = ChatAnswer.pieces(text).map { piece in
+                JSONValue.members(["type": "thinking_delta", "thinking": .string(piece)])
+            }
+            let end = JSONValue.members(["type": "signature_delta", "signature": signature(call)])
+            let empty = JSONValue.members(["type": "thinking", "thinking": "", "signature": ""])
+            return (empty: empty, deltas: pieces + [end])
         }
+        return (thinking.map { [$0] } ?? [])
+            + answer.content.enumerated().map { place, content in
+                switch content {
+                case .text(let text):
+                    (
+                        empty: .members(["type": "text", "text": ""]),
+                        deltas: ChatAnswer.pieces(text).map {
+                            .members(["type": "text_delta", "text": .string($0)])
+                        }
+                    )
+                case .toolUse(let name, _):
+                    (
+                        empty: block(.toolUse(name: name, input: .object([])), call, place),
+                        deltas: ChatAnswer.pieces(answer.arguments(at: place) ?? "").map {
+                            .members(["type": "input_json_delta", "partial_json": .string($0)])
+                        }
+                    )
+                }
+            }
     }
+
+    /// What the API signs thinking with; any text is taken back.
+    private static func signature(_ call: WireCall) -> JSONValue { .string("Er" + call.token(98, 7) + "==") }
 }

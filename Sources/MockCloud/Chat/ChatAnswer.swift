@@ -15,6 +15,8 @@ public struct ChatAnswer: Hashable, Sendable {
     }
 
     public var content: [Content]
+    /// What the model thought before it answered, where that was asked for.
+    public var thinking: String?
     public var stop: Stop
     public var tokens: TokenCounts
     /// From the request to the first token.
@@ -22,6 +24,11 @@ public struct ChatAnswer: Hashable, Sendable {
     public var total: SimulatedDuration = .zero
     /// After how many pieces a fault breaks the stream; nil lets it end.
     public var cutAfter: Int?
+    /// Arguments of tools that break off, by the place of their call in `content`. The call's own input has the members that
+    /// are whole.
+    public var cutArguments: [Int: String] = [:]
+    /// What the fault plan did to the call.
+    var fault: FaultPlan.Kind?
 
     public init(content: [Content], stop: Stop, tokens: TokenCounts) {
         self.content = content
@@ -32,6 +39,12 @@ public struct ChatAnswer: Hashable, Sendable {
     /// All text.
     public var text: String {
         content.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    }
+
+    /// The arguments of the call at a place of `content`, as text; nil where no tool is called.
+    public func arguments(at place: Int) -> String? {
+        guard case .toolUse(_, let input) = content[place] else { return nil }
+        return cutArguments[place] ?? input.text()
     }
 
     /// Text in the pieces in which it is streamed: a word and the space before it.

@@ -15,6 +15,10 @@ public struct ChatModels: MockService, Sendable {
         /// Nil has no limit.
         public var requestsPerMinute: Int?
         public var tokensPerMinute: Int?
+        /// Other ids of the model, such as dated ones. They share its quota and its price.
+        public var aliases: [String] = []
+        /// Members of a request that the model does not take, or only with their default.
+        public var refusedParameters: [String] = []
 
         public init(
             id: String, latency: GenerationLatency, maxOutputTokens: Int = 8_192,
@@ -62,7 +66,8 @@ public struct ChatModels: MockService, Sendable {
             deck: deck, decks: decks, belief: belief, rates: rates, canaries: canaries)
         models = profiles.map { profile in
             Model(
-                profile: profile, host: GenerationHost(profile.latency), family: decks.tokens.family(ofModel: profile.id),
+                profile: profile, host: GenerationHost(profile.latency),
+                family: decks.tokens.family(ofModel: profile.id),
                 requests: profile.requestsPerMinute.map { TokenBucket(perMinute: $0) },
                 tokens: profile.tokensPerMinute.map { TokenBucket(perMinute: $0) })
         }
@@ -72,8 +77,15 @@ public struct ChatModels: MockService, Sendable {
     /// Puts a fault plan in place of the one before.
     mutating func inject(_ plan: FaultPlan) { faults = FaultInjector(plan, service: service) }
 
-    /// Ids of all models, in the order given.
-    public var modelIDs: [String] { models.map(\.profile.id) }
+    /// Ids of all models, in the order given, each with its other ids behind it.
+    public var modelIDs: [String] { models.flatMap { [$0.profile.id] + $0.profile.aliases } }
+
+    /// The model of an id; nil for a model that is not there.
+    func profile(_ id: String) -> Profile? { place(of: id).map { models[$0].profile } }
+
+    private func place(of id: String) -> Int? {
+        models.firstIndex { $0.profile.id == id || $0.profile.aliases.contains(id) }
+    }
 
     public mutating func handle(
         _ request: ChatPrompt, at now: SimulatedInstant, using stream: inout RandomStream
@@ -81,13 +93,13 @@ public struct ChatModels: MockService, Sendable {
 
     /// Tokens of a prompt for a model; nil for a model that is not there.
     public func tokens(of prompt: ChatPrompt) -> Int? {
-        guard let model = models.first(where: { $0.profile.id == prompt.modelID }) else { return nil }
+        guard let model = place(of: prompt.modelID).map({ models[$0] }) else { return nil }
         return writer.promptTokens(prompt, family: model.family)
     }
 
     /// What is left of a model's quotas; nil for a model that is not there.
     public func allowance(_ id: String, at now: SimulatedInstant) -> Allowance? {
-        guard let model = models.first(where: { $0.profile.id == id }) else { return nil }
+        guard let model = place(of: id).map({ models[$0] }) else { return nil }
         return Allowance(
             requestLimit: model.profile.requestsPerMinute ?? 10_000,
             requestsLeft: max(0, model.requests?.available(at: now) ?? 9_999),
@@ -101,7 +113,7 @@ public struct ChatModels: MockService, Sendable {
     ) -> Handled<ChatAnswer> {
         let fault = faults.next("complete", at: now, using: &stream)
         let refusalTime = ChatModels.refusalTime.slowed(by: fault)
-        guard let index = models.firstIndex(where: { $0.profile.id == prompt.modelID }) else {
+        guard let index = place(of: prompt.modelID) else {
             return Handled(Errors.unknownModel(prompt.modelID, service), taking: refusalTime)
         }
         if fault == .throttle { return Handled(Errors.throttled(service), taking: refusalTime) }
@@ -137,8 +149,8 @@ public struct ChatModels: MockService, Sendable {
         models[index].tokens?.settle(
             reserved: reserved, actual: input + answer.tokens.output, at: now + answer.total)
         var usage = Usage()
-        usage.add(answer.tokens.input, to: Meter(service, prompt.modelID, .inputTokens))
-        usage.add(answer.tokens.output, to: Meter(service, prompt.modelID, .outputTokens))
+        usage.add(answer.tokens.input, to: Meter(service, profile.id, .inputTokens))
+        usage.add(answer.tokens.output, to: Meter(service, profile.id, .outputTokens))
         return Handled(answer, taking: answer.total, usage: usage)
     }
 }

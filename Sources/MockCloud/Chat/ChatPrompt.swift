@@ -36,7 +36,7 @@ public struct ChatPrompt: Hashable, Sendable {
     public enum ToolChoice: Hashable, Sendable {
         /// It may not.
         case none
-        /// It may; the mock does when a message names the tool.
+        /// It may; the mock does when the user's last message names the tool, or the deck says so.
         case auto
         /// It must call any.
         case any
@@ -57,12 +57,20 @@ public struct ChatPrompt: Hashable, Sendable {
     public var isJSON = false
     public var tools: [Tool] = []
     public var toolChoice = ToolChoice.auto
+    /// Whether one answer may call several tools.
+    public var isParallel = true
+    /// Names of the tools that may be called; nil allows all.
+    public var allowedTools: [String]?
+    /// Whether the model shows what it thinks before it answers.
+    public var isThinking = false
     /// Images and documents that are counted at a flat rate each.
     public var attachments = 0
     /// In place of the call's own draws: equal requests of one seed get equal answers.
     public var seed: Int?
     /// How often the same request came before; a deck's sequence goes by it.
     public var occurrence = 0
+    /// Which of several answers to the prompt is asked for, from 0.
+    var choice = 0
 
     /// The deck's entry for it, where it was looked up already.
     var entry: AnswerDeck.Entry?
@@ -80,6 +88,20 @@ public struct ChatPrompt: Hashable, Sendable {
     /// What the user said last.
     public var lastUserText: String {
         turns.last { $0.role == .user }?.parts.map(\.text).joined(separator: "\n") ?? ""
+    }
+
+    /// The tools that may be called.
+    var callableTools: [Tool] {
+        if toolChoice == .none { return [] }
+        guard let allowedTools else { return tools }
+        return tools.filter { allowedTools.contains($0.name) }
+    }
+
+    /// Whether a tool may be called now: it is forced, or the user spoke last and any tool may be.
+    func mayCall(_ name: String) -> Bool {
+        guard callableTools.contains(where: { $0.name == name }) else { return false }
+        if case .tool(let forced) = toolChoice { return forced == name }
+        return toolChoice == .any || turns.last?.role == .user
     }
 
     /// Everything said, for a deck to match.

@@ -15,19 +15,55 @@ extension ChatWriter {
         _ prompt: ChatPrompt, service: Meter.Service, input: Int, maxTokens: Int, family: Int?,
         fault: FaultPlan.Kind?, using stream: inout RandomStream
     ) throws(AnswerDeck.Miss) -> ChatAnswer {
-        let (content, isTool) = try answer(prompt, service: service, fault: fault, using: &stream)
-        var answer = ChatAnswer(
-            content: content, stop: isTool ? .toolUse : .end, tokens: TokenCounts(input: input))
-        if case .text(let text)? = content.first {
-            answer.content = [.text(ended(text, prompt.stopSequences, maxTokens, family, &answer))]
-        } else {
-            answer.tokens.output = content.reduce(0) { sum, part in
-                guard case .toolUse(let name, let input) = part else { return sum }
-                return sum + estimator.tokens(in: name + input.text(), family: family)
-            }
+        var answer = ChatAnswer(content: [], stop: .end, tokens: TokenCounts(input: input))
+        var thinkingTokens = 0
+        if prompt.isThinking {
+            let text = thought(prompt)
+            thinkingTokens = estimator.tokens(in: text, family: family)
+            answer.thinking = text
         }
+        // A budget of thinking is less than the limit, and a thought is far less than any budget.
+        let maxTokens = max(1, maxTokens - thinkingTokens)
+        switch try self.answer(prompt, service: service, fault: fault, using: &stream) {
+        case .text(let text):
+            answer.content = [.text(ended(text, prompt.stopSequences, maxTokens, family, &answer))]
+        case .calls(let calls): add(calls, maxTokens, family, to: &answer)
+        }
+        answer.tokens.output += thinkingTokens
+        answer.fault = fault
         if fault == .cutStream { answer.cutAfter = Int(stream.below(8)) + 1 }
         return answer
+    }
+
+    /// What a model thinks of a prompt.
+    private func thought(_ prompt: ChatPrompt) -> String {
+        let subject = prompt.lastUserText.split(whereSeparator: \.isWhitespace).prefix(12)
+        return "The user says: \"" + subject.joined(separator: " ") + "\". I will answer that."
+    }
+
+    /// Adds calls as far as the limit lets them be written; the last one may break off.
+    private func add(
+        _ calls: [ChatDraft.Call], _ maxTokens: Int, _ family: Int?, to answer: inout ChatAnswer
+    ) {
+        answer.stop = .toolUse
+        for var call in calls {
+            let left = maxTokens - answer.tokens.output
+            let text = call.text
+            let cost = estimator.tokens(in: call.name + text, family: family)
+            if cost > left {
+                answer.stop = .maxTokens
+                let name = call.name.unicodeScalars.count
+                let kept = (name + text.unicodeScalars.count) * left / cost - name
+                if kept <= 0, !answer.content.isEmpty { break }
+                call = call.cut(
+                    after: String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, kept)))))
+            }
+            answer.cutArguments[answer.content.count] = call.cut
+            answer.content.append(.toolUse(name: call.name, input: call.input))
+            answer.tokens.output += cost
+            if answer.stop == .maxTokens { break }
+        }
+        if answer.stop == .maxTokens { answer.tokens.output = maxTokens }
     }
 
     private func ended(

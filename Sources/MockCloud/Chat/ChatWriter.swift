@@ -10,7 +10,7 @@ struct ChatWriter: Sendable {
     private let copy: CopyWriter
     private let persona: PersonaWriter
     private let belief: PersonaBelief
-    private let sentences: [String]
+    let sentences: [String]
     private let offBrand: [String]
 
     /// - Parameter belief: of the persona writer; without one every angle of the deck weighs the same.
@@ -33,15 +33,21 @@ struct ChatWriter: Sendable {
     /// The answer, before it is cut and counted. Takes two draws of the stream, and those of the noise of a persona's mix.
     func answer(
         _ prompt: ChatPrompt, service: Meter.Service, fault: FaultPlan.Kind?, using stream: inout RandomStream
-    ) throws(AnswerDeck.Miss) -> (content: [ChatAnswer.Content], isTool: Bool) {
+    ) throws(AnswerDeck.Miss) -> ChatDraft {
         let uniform = stream.uniform()
         let drawn = stream.next()
         let word = prompt.temperature > 0 ? prompt.seed.map { UInt64(bitPattern: Int64($0)) } ?? drawn : 0
         var hash = Fingerprint(prompt.digest)
         hash.combine(word)
-        if let tool = tool(for: prompt) {
-            var sampler = SchemaSampler(tool.schema, sentences: sentences, hash: hash.value)
-            return ([.toolUse(name: tool.name, input: sampler.sample())], true)
+        if prompt.choice > 0, prompt.temperature > 0 { hash.combine(prompt.choice) }
+        let calls = calls(prompt, service: service)
+        if !calls.isEmpty {
+            // Equal tools of one answer get arguments of their own.
+            return .calls(
+                calls.enumerated().map { place, tool in
+                    let own = place == 0 ? hash.value : Fingerprint.mixed(hash.value &+ UInt64(place))
+                    return call(tool, of: prompt, service: service, fault: fault, hash: own)
+                })
         }
         let entry = try deck.entry(for: prompt, service: service)
         var text = text(entry, prompt, hash.value, using: &stream)
@@ -59,20 +65,7 @@ struct ChatWriter: Sendable {
             isJSON
             ? SchemaFailure(fault: fault, rate: rates.strict, uniform: uniform)
             : SchemaFailure(fault: fault, rate: 0, uniform: 1)
-        return ([.text(spoilt(text, failure: failure, fault: fault, hash: hash.value))], false)
-    }
-
-    /// The tool that the model calls, if it calls one.
-    private func tool(for prompt: ChatPrompt) -> ChatPrompt.Tool? {
-        switch prompt.toolChoice {
-        case .none: return nil
-        case .any: return prompt.tools.first
-        case .tool(let name): return prompt.tools.first { $0.name == name }
-        case .auto:
-            // Once its result is there, the model answers with it.
-            guard prompt.turns.last?.role == .user else { return nil }
-            return prompt.tools.first { prompt.lastUserText.contains($0.name) }
-        }
+        return .text(spoilt(text, failure: failure, fault: fault, hash: hash.value))
     }
 
     private func text(
@@ -87,6 +80,7 @@ struct ChatWriter: Sendable {
             return recorded.first { $0.prompt == prompt.lastUserText }?.text ?? ""
         case .persona: return personaText(prompt, hash, using: &stream)
         case .copy: return copyText(prompt, hash)
+        case .tool: return ""
         case .sentences:
             guard !sentences.isEmpty else { return "" }
             return (0..<3).map { index in
@@ -160,7 +154,7 @@ struct ChatWriter: Sendable {
     }
 
     /// The text with what a fault does to it.
-    private func spoilt(
+    func spoilt(
         _ text: String, failure: SchemaFailure?, fault: FaultPlan.Kind?, hash: UInt64
     ) -> String {
         var text = text

@@ -14,17 +14,23 @@ extension ChatModels {
         guard count > 1, let answer = first.response else { return first.map { [$0] } }
         var answers = [answer]
         var usage = first.usage
-        let family = writer.estimator.family(ofModel: prompt.modelID)
-        for _ in 1..<count {
+        let profile = profile(prompt.modelID)
+        let family = profile.flatMap { writer.estimator.family(ofModel: $0.id) }
+        let limit = prompt.maxTokens ?? profile?.maxOutputTokens ?? .max
+        // A fault that spoils what is written spoils all of it; a stream breaks once.
+        let fault = answer.fault == .cutStream ? nil : answer.fault
+        for choice in 1..<count {
+            var own = prompt
+            own.choice = choice
             // A prompt that had one answer has others.
             guard
                 var other = try? writer.finished(
-                    prompt, service: service, input: answer.tokens.input, maxTokens: prompt.maxTokens ?? .max,
-                    family: family, fault: nil, using: &stream)
+                    own, service: service, input: answer.tokens.input, maxTokens: limit, family: family,
+                    fault: fault, using: &stream)
             else { break }
             other.firstToken = answer.firstToken
             other.total = answer.total
-            usage.add(other.tokens.output, to: Meter(service, prompt.modelID, .outputTokens))
+            usage.add(other.tokens.output, to: Meter(service, profile?.id ?? prompt.modelID, .outputTokens))
             answers.append(other)
         }
         return Handled(answers, taking: first.serviceTime, usage: usage)

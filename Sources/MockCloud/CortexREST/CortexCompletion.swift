@@ -64,12 +64,10 @@ enum CortexCompletion {
     static func stream(_ outcome: Outcome, model: String, _ call: WireCall) -> WireAnswer {
         let answer = outcome.answer
         var deltas: [(json: JSONValue, due: SimulatedDuration)] = []
-        for (index, content) in answer.content.enumerated() {
-            let own = self.deltas(content, toolID(call, index))
-            for (place, delta) in own.enumerated() {
-                deltas.append((delta, answer.due(piece: place, of: own.count)))
-            }
+        for index in answer.content.indices {
+            deltas += self.deltas(answer, index, toolID(call, index)).map { ($0, .zero) }
         }
+        for place in deltas.indices { deltas[place].due = answer.due(piece: place, of: deltas.count) }
         if let cut = answer.cutAfter {
             let frames = deltas.prefix(min(cut, max(deltas.count - 1, 0))).map {
                 frame(event($0.json, model, call), due: $0.due)
@@ -98,16 +96,19 @@ enum CortexCompletion {
         return streamed(frames, isCut: false)
     }
 
-    private static func deltas(_ content: ChatAnswer.Content, _ toolID: String) -> [JSONValue] {
-        switch content {
+    private static func deltas(_ answer: ChatAnswer, _ index: Int, _ toolID: String) -> [JSONValue] {
+        switch answer.content[index] {
         case .text(let text):
             ChatAnswer.pieces(text).map { .members(["type": "text", "content": .string($0)]) }
-        case .toolUse(let name, let input):
+        case .toolUse(let name, _):
             [
                 .members([
                     "type": "tool_use", "tool_use_id": .string(toolID), "name": .string(name), "input": "",
                 ])
-            ] + ChatAnswer.pieces(input.text()).map { .members(["type": "tool_use", "input": .string($0)]) }
+            ]
+                + ChatAnswer.pieces(answer.arguments(at: index) ?? "").map {
+                    .members(["type": "tool_use", "input": .string($0)])
+                }
         }
     }
 

@@ -44,6 +44,35 @@ final class DeckReader {
         report(message, line: node.mark?.line, field: field, remedy: remedy)
     }
 
+    /// A problem in a file that the deck names.
+    func report(_ message: String, in file: String, line: Int, remedy: String) {
+        problems.append(Problem(message, remedy: remedy, file: file, line: line, field: nil))
+    }
+
+    /// Reports the members of a mapping with any other name.
+    func allow(_ names: [String], of node: Node, field: String) {
+        for (key, _) in node.mapping ?? [:] where !names.contains(key.string ?? "") {
+            let name = key.string ?? ""
+            report(
+                "`\(name)` is unknown", at: key, field: field.isEmpty ? name : "\(field).\(name)",
+                remedy: "use one of: \(names.joined(separator: ", "))")
+        }
+    }
+
+    /// A scalar as text; nil, with a problem, for anything else.
+    func text(_ node: Node, field: String) -> String? {
+        let isNothing = node.scalar?.style == .plain && node.null != nil
+        if !isNothing, node.scalar != nil, let text = node.string { return text }
+        report("expected text", at: node, field: field, remedy: "write one text")
+        return nil
+    }
+
+    /// A list of texts, or one alone.
+    func textList(_ node: Node, field: String) -> [String] {
+        guard let list = node.sequence else { return text(node, field: field).map { [$0] } ?? [] }
+        return list.enumerated().compactMap { text($0.element, field: "\(field)[\($0.offset)]") }
+    }
+
     /// The members of a mapping in order; empty, with a problem, if it is none.
     func members(_ node: Node, field: String) -> [(name: String, node: Node)] {
         guard let mapping = node.mapping else {

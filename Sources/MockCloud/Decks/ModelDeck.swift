@@ -52,7 +52,15 @@ enum ModelDeck {
         }
     }
 
-    private static func generation(_ node: Node, _ reader: DeckReader, field: String) -> GenerationLatency? {
+    /// Members of a deck that say how fast a model writes.
+    static let latencyMembers =
+        ["median", "sigma", "floor", "fixed", "trace"].map {
+            $0 == "sigma" ? "first_token_sigma" : "first_token_\($0)_seconds"
+        } + [
+            "tokens_per_second", "rate_sigma", "per_thousand_input_tokens_seconds", "concurrent_generations",
+        ]
+
+    static func generation(_ node: Node, _ reader: DeckReader, field: String) -> GenerationLatency? {
         let first = latency(node, reader, field: field, prefix: "first_token_", unit: 1, suffix: "seconds")
         let rate = reader.number("tokens_per_second", of: node, field: field, in: 0.1...100_000)
         let rateSigma = reader.number("rate_sigma", of: node, field: field, in: 0...3)
@@ -76,7 +84,8 @@ enum ModelDeck {
         }
         if let measured = reader.optionalMember("\(prefix)trace_\(suffix)", of: node) {
             let times = (measured.sequence ?? []).compactMap { $0.float ?? $0.int.map(Double.init) }
-            guard !times.isEmpty, times.count == measured.sequence?.count, times.allSatisfy({ $0 >= 0 }) else {
+            guard !times.isEmpty, times.count == measured.sequence?.count, times.allSatisfy({ $0 >= 0 })
+            else {
                 reader.report(
                     "expected a list of times", at: measured, field: "\(field).\(prefix)trace_\(suffix)",
                     remedy: "write one number or more, none negative")

@@ -28,9 +28,16 @@ extension ReportRates {
             open: rate("open"), clickOfOpens: rate("click_of_opens"), unsubscribe: rate("unsubscribe"),
             hardBounce: rate("hard_bounce"), softBounce: rate("soft_bounce"), abuse: rate("abuse"),
             repeatOpens: rate("repeat_opens"), repeatClicks: rate("repeat_clicks"))
+        let (median, sigma) = ("open_delay_median_hours", "open_delay_sigma")
+        if reader.optionalMember(median, of: node) != nil,
+            let hours = reader.number(median, of: node, field: "rates", in: 0...10_000), hours > 0,
+            let spread = reader.number(sigma, of: node, field: "rates", in: 0.01...3)
+        {
+            delay = ReportDelay(median: SimulatedDuration(seconds: hours * 3_600), sigma: spread)
+        }
         let known = [
             "open", "click_of_opens", "unsubscribe", "hard_bounce", "soft_bounce", "abuse", "repeat_opens",
-            "repeat_clicks",
+            "repeat_clicks", median, sigma,
         ]
         for (name, member) in reader.members(node, field: "rates") where !known.contains(name) {
             reader.report(

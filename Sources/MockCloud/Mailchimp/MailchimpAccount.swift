@@ -81,6 +81,11 @@ public struct MailchimpAccount: Sendable {
         return place
     }
 
+    /// A campaign as its reports show it now.
+    func seen(_ campaign: MailchimpCampaign, at now: SimulatedInstant) -> MailchimpCampaign {
+        campaign.seen(at: now, source.delay)
+    }
+
     func list(_ id: String?) -> MailchimpList? { lists.first { $0.id == id } }
 
     // MARK: Campaigns

@@ -32,6 +32,20 @@ struct MailchimpCampaign: Sendable {
         /// Messages, counting those that a fault sent twice.
         var sent: Int
         var counts: MailchimpCounts
+
+        /// As much of it as a report shows at an instant.
+        ///
+        /// Messages go out one a millisecond after the first second. Responses of the messages that are out come in by the
+        /// time since the start.
+        func seen(at now: SimulatedInstant, _ delay: ReportDelay) -> Delivery {
+            guard sent > 0 else { return self }
+            var seen = self
+            let gone = (min(now, end) - start - .seconds(1)).nanoseconds / 1_000_000
+            seen.sent = min(sent, max(0, Int(gone)))
+            seen.counts = counts.part(
+                sent: Double(seen.sent) / Double(sent), responded: delay.share(after: now - start))
+            return seen
+        }
     }
 
     let id: String
@@ -72,6 +86,14 @@ struct MailchimpCampaign: Sendable {
         copy.html = html
         copy.plainText = plainText
         return copy
+    }
+
+    /// As its reports show it at an instant; whole without a delay.
+    func seen(at now: SimulatedInstant, _ delay: ReportDelay?) -> MailchimpCampaign {
+        guard let delay, let delivery else { return self }
+        var seen = self
+        seen.delivery = delivery.seen(at: now, delay)
+        return seen
     }
 
     /// The contacts that it would go to now.

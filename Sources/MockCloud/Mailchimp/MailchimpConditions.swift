@@ -29,8 +29,11 @@ struct MailchimpConditions: Hashable, Sendable {
         _ condition: Condition, _ member: MailchimpMember, _ list: MailchimpList
     ) -> Bool {
         switch condition {
-        case .text(_, let field, let comparison, let value):
-            compare(field == "EMAIL" ? member.email : member.mergeText(field), comparison, value)
+        case .text(let type, let field, let comparison, let value):
+            compare(
+                type == "EmailAddress" || field == "EMAIL" ? member.email : member.mergeText(field),
+                comparison,
+                value)
         case .segment(let id, let isMember):
             (list.segments.first { $0.id == id && $0.type == "static" }?.holds(member, in: list) ?? false)
                 == isMember
@@ -92,7 +95,8 @@ struct MailchimpConditions: Hashable, Sendable {
 
     private static func text(_ fields: MailchimpFields, type: String, list: MailchimpList) -> Condition? {
         let isEmail = type == "EmailAddress"
-        let field = isEmail ? "EMAIL" : fields.string("field", isRequired: true)
+        // The address goes by several names, of which the one given comes back.
+        let field = isEmail ? fields.string("field") ?? "EMAIL" : fields.string("field", isRequired: true)
         let comparison = fields.choice("op", of: comparisons, isRequired: true)
         let isBlank = comparison?.hasPrefix("blank") ?? false
         let value = fields["value"].flatMap {
@@ -102,7 +106,7 @@ struct MailchimpConditions: Hashable, Sendable {
             fields.errors.add(fields.path("value"), "This value should not be blank.")
         }
         guard let field, let comparison else { return nil }
-        guard field == "EMAIL" || list.mergeFields.contains(where: { $0.tag == field }) else {
+        guard isEmail || field == "EMAIL" || list.mergeFields.contains(where: { $0.tag == field }) else {
             fields.errors.add(fields.path("field"), "This merge field does not exist in the list")
             return nil
         }
@@ -112,6 +116,13 @@ struct MailchimpConditions: Hashable, Sendable {
     init(matchesAny: Bool, _ conditions: [Condition]) {
         self.matchesAny = matchesAny
         self.conditions = conditions
+    }
+
+    mutating func rename(_ tag: String, to name: String) {
+        conditions = conditions.map { condition in
+            guard case .text(let type, tag, let comparison, let value) = condition else { return condition }
+            return .text(type: type, field: name, comparison: comparison, value: value)
+        }
     }
 
     var json: JSONValue {

@@ -2,35 +2,6 @@ import Quantities
 
 /// A list of contacts, which Mailchimp also calls an audience.
 struct MailchimpList: Sendable {
-    /// A column of the list.
-    struct MergeField: Hashable, Sendable {
-        var id: Int
-        /// In capitals, as `*|FNAME|*` names it in content.
-        var tag: String
-        var name: String
-        var type: String
-
-        static let types = ["text", "number", "date", "dropdown", "radio", "phone", "zip", "url", "birthday"]
-
-        /// What is wrong with a value; nil if it fits.
-        func problem(_ value: JSONValue) -> String? {
-            switch value {
-            case .string(let text):
-                type == "number" && !text.isEmpty && Double(text) == nil ? "Please enter a number." : nil
-            case .integer, .number, .null: nil
-            default: "Schema describes string, another type found instead"
-            }
-        }
-
-        func json(listID: String) -> JSONValue {
-            .members([
-                "merge_id": .integer(id), "tag": .string(tag), "name": .string(name), "type": .string(type),
-                "required": false, "default_value": "", "public": false, "display_order": .integer(id + 1),
-                "options": .object([]), "list_id": .string(listID),
-            ])
-        }
-    }
-
     let id: String
     let webID: Int
     var name: String
@@ -47,6 +18,8 @@ struct MailchimpList: Sendable {
     var segments: [MailchimpSegment] = []
     var campaignCount = 0
     var lastSent: SimulatedInstant?
+    /// Ids of merge fields that were deleted.
+    var deletedMergeFields: [Int] = []
 
     init(id: String, webID: Int, name: String, settings: [JSONValue.Member], at now: SimulatedInstant) {
         self.id = id
@@ -75,6 +48,21 @@ struct MailchimpList: Sendable {
             places[hash] = members.count
             members.append(member)
         }
+    }
+
+    /// An id that no merge field has or had.
+    var nextMergeFieldID: Int { max(mergeFields.map(\.id).max() ?? 0, deletedMergeFields.max() ?? 0) + 1 }
+
+    /// Gives the values of a merge field another tag, or takes them away.
+    mutating func renameMergeValues(_ tag: String, to name: String?) {
+        for place in members.indices {
+            members[place].mergeFields = members[place].mergeFields.compactMap { member in
+                guard member.key == tag else { return member }
+                return name.map { .init($0, member.value) }
+            }
+        }
+        guard let name else { return }
+        for place in segments.indices { segments[place].rename(tag, to: name) }
     }
 
     /// Forgets a contact and its past.

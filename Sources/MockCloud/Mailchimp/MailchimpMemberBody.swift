@@ -11,6 +11,7 @@ struct MailchimpMemberBody {
     private var isVIP: Bool?
     private var mergeFields: [JSONValue.Member] = []
     private var tags: [String]?
+    private var givenTags: [String] = []
 
     private static let members: Set<String> = [
         "email_address", "status", "status_if_new", "email_type", "merge_fields", "interests", "language",
@@ -21,8 +22,11 @@ struct MailchimpMemberBody {
 
     /// - Parameters:
     ///   - known: the merge fields of the list.
-    ///   - isNew: whether address and status must be there.
-    init(_ fields: MailchimpFields, known: [MailchimpList.MergeField], isNew: Bool) {
+    ///   - isNew: whether address and status must be there, and a value of every required merge field.
+    ///   - isLenient: whether values of merge fields are taken whatever they are.
+    init(
+        _ fields: MailchimpFields, known: [MailchimpList.MergeField], isNew: Bool, isLenient: Bool = false
+    ) {
         fields.allow(MailchimpMemberBody.members)
         let statuses = MailchimpMember.Status.settable
         email = fields.email("email_address", isRequired: isNew)
@@ -37,16 +41,26 @@ struct MailchimpMemberBody {
         _ = fields.objects("marketing_permissions")
         for name in ["ip_signup", "timestamp_signup", "ip_opt", "timestamp_opt"] { _ = fields.string(name) }
         let merge = fields.object("merge_fields")
+        let given = merge.members
+        givenTags = given.map(\.key)
         for member in merge.members {
             guard let field = known.first(where: { $0.tag == member.key }) else {
                 merge.errors.add(merge.path(member.key), "This merge field does not exist in the list")
                 continue
             }
-            if let problem = field.problem(member.value) {
+            if !isLenient, let problem = field.problem(member.value) {
                 merge.errors.add(merge.path(member.key), problem)
             } else {
                 mergeFields.append(member)
             }
+        }
+        if isNew, !isLenient { requireValues(known, fields.errors) }
+    }
+
+    /// Reports required merge fields of which the request says nothing. A value that is wrong was told of before.
+    func requireValues(_ known: [MailchimpList.MergeField], _ errors: MailchimpFields.Errors) {
+        for field in known where field.isRequired && !givenTags.contains(field.tag) {
+            errors.add("merge_fields.\(field.tag)", "Please enter a value")
         }
     }
 
@@ -64,7 +78,7 @@ struct MailchimpMemberBody {
         let old = member.mergeFields
         member.mergeFields = known.map { field in
             let given = mergeFields.last { $0.key == field.tag } ?? old.first { $0.key == field.tag }
-            return .init(field.tag, given?.value ?? .string(""))
+            return .init(field.tag, given?.value ?? .string(field.defaultValue))
         }
         member.changed = now
         return member

@@ -31,6 +31,13 @@ struct MailchimpSegment: Sendable {
         }
     }
 
+    /// Gives a merge field that conditions ask for its new tag.
+    mutating func rename(_ tag: String, to name: String) {
+        guard case .saved(var conditions) = content else { return }
+        conditions.rename(tag, to: name)
+        content = .saved(conditions)
+    }
+
     mutating func drop(_ hash: String) {
         guard case .fixed(var hashes) = content else { return }
         hashes.remove(hash)

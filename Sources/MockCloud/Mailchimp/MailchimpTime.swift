@@ -7,7 +7,7 @@ enum MailchimpTime {
     static func json(_ instant: SimulatedInstant?) -> JSONValue { .string(instant.map(text) ?? "") }
 
     /// Reads `YYYY-MM-DD` and `HH:MM:SS` with a `T` or a space between and `Z`, an offset or nothing behind.
-    /// - Returns: nil for anything else, and for times before the run starts.
+    /// - Returns: nil for anything else, and for times more than 200 years from the start of the run.
     static func instant(_ text: String) -> SimulatedInstant? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == 0x20,
@@ -19,8 +19,9 @@ enum MailchimpTime {
         let seconds =
             days(date[0], date[1], date[2]) * 86_400 + time[0] * 3_600 + time[1] * 60 + time[2] - offset
         let sinceStart = seconds - CivilTime.startEpoch
-        // A year from now is the furthest that the platform schedules; 200 keep the arithmetic whole.
-        guard (0...200 * 366 * 86_400).contains(sinceStart) else { return nil }
+        // 200 years keep the arithmetic whole.
+        let most = 200 * 366 * 86_400
+        guard (-most...most).contains(sinceStart) else { return nil }
         return SimulatedInstant(nanoseconds: Int64(sinceStart) * 1_000_000_000)
     }
 

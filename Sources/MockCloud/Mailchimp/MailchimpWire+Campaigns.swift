@@ -7,8 +7,8 @@ extension MailchimpWire {
         return (place, account.campaigns[place])
     }
 
-    private func json(_ campaign: MailchimpCampaign) -> JSONValue {
-        campaign.json(list: account.list(campaign.listID))
+    private func json(_ campaign: MailchimpCampaign, _ context: Context) -> JSONValue {
+        account.seen(campaign, at: context.call.now).json(list: account.list(campaign.listID))
     }
 
     func getCampaigns(_ context: Context) throws(MailchimpRefusal) -> Reply {
@@ -32,7 +32,7 @@ extension MailchimpWire {
             }.map(\.element)
         }
         if query["sort_dir"]?.uppercased() == "DESC" { campaigns.reverse() }
-        return Reply(json: query.projected(query.page("campaigns", campaigns) { json($0) }))
+        return Reply(json: query.projected(query.page("campaigns", campaigns) { json($0, context) }))
     }
 
     mutating func addCampaign(_ context: Context) throws(MailchimpRefusal) -> Reply {
@@ -45,13 +45,13 @@ extension MailchimpWire {
                 id: context.newID, webID: account.takeWebID(), type: body.type ?? "regular",
                 at: context.call.now))
         account.add(campaign)
-        return Reply(json: json(campaign))
+        return Reply(json: json(campaign, context))
     }
 
     func getCampaign(_ context: Context) throws(MailchimpRefusal) -> Reply {
         let query = try MailchimpQuery(
             context.call.request, filters: ["include_resend_shortcut_eligibility"], isPaged: false)
-        return Reply(json: query.projected(json(try campaign(context).campaign)))
+        return Reply(json: query.projected(json(try campaign(context).campaign, context)))
     }
 
     mutating func updateCampaign(_ context: Context) throws(MailchimpRefusal) -> Reply {
@@ -66,7 +66,7 @@ extension MailchimpWire {
         try MailchimpWire.checkEditable(campaign)
         let changed = body.applied(to: campaign)
         account.replace(changed, at: place)
-        return Reply(json: json(changed))
+        return Reply(json: json(changed, context))
     }
 
     static func checkEditable(_ campaign: MailchimpCampaign) throws(MailchimpRefusal) {
@@ -152,7 +152,7 @@ extension MailchimpWire {
         let query = try MailchimpQuery(context.call.request, filters: ["type"], isPaged: true)
         let sent = account.campaigns.filter { campaign in
             campaign.delivery != nil && (query["type"].map { $0 == campaign.type } ?? true)
-        }
+        }.map { account.seen($0, at: context.call.now) }
         let reports = sent.compactMap { campaign in
             campaign.delivery.map { campaign.report($0, list: account.list(campaign.listID)) }
         }
@@ -161,7 +161,7 @@ extension MailchimpWire {
 
     func getReport(_ context: Context) throws(MailchimpRefusal) -> Reply {
         let query = try MailchimpQuery(context.call.request, isPaged: false)
-        let campaign = try campaign(context).campaign
+        let campaign = account.seen(try campaign(context).campaign, at: context.call.now)
         guard let delivery = campaign.delivery else { throw .notFound }
         return Reply(
             json: query.projected(campaign.report(delivery, list: account.list(campaign.listID))))

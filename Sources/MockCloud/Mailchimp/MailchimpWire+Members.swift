@@ -2,8 +2,6 @@ import Quantities
 
 /// Contacts of a list.
 extension MailchimpWire {
-    private static let mostInBatch = 500
-
     /// A contact of the path's list that was not deleted for good.
     private func places(_ context: Context) throws(MailchimpRefusal) -> (list: Int, member: Int) {
         let list = try account.listPlace(context.part("list"))
@@ -11,8 +9,14 @@ extension MailchimpWire {
         return (list, member)
     }
 
+    private static func skipsMergeValidation(_ context: Context) throws(MailchimpRefusal) -> Bool {
+        let query = try MailchimpQuery(
+            context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        return query["skip_merge_validation"] == "true"
+    }
+
     /// Whether an address is in a list and not archived.
-    private func isActive(_ email: String, in place: Int) -> Bool {
+    func isActive(_ email: String, in place: Int) -> Bool {
         account.lists[place].place(of: email).map { account.lists[place][$0].status != .archived } ?? false
     }
 
@@ -39,12 +43,12 @@ extension MailchimpWire {
     }
 
     mutating func addMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
-        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let isLenient = try MailchimpWire.skipsMergeValidation(context)
         let place = try account.listPlace(context.part("list"))
         let errors = MailchimpFields.Errors()
         let body = MailchimpMemberBody(
             MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
-            isNew: true)
+            isNew: true, isLenient: isLenient)
         try errors.check()
         guard let email = body.email, let status = body.status else { throw .server }
         if isActive(email, in: place) { throw .exists(email) }
@@ -53,15 +57,15 @@ extension MailchimpWire {
 
     /// Inserts or updates: a contact that is not there needs an address and a status of its own.
     mutating func setMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
-        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let isLenient = try MailchimpWire.skipsMergeValidation(context)
         let place = try account.listPlace(context.part("list"))
         let errors = MailchimpFields.Errors()
+        let known = account.lists[place].place(of: context.part("member"))
         let body = MailchimpMemberBody(
             MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
-            isNew: false
-        )
-        let known = account.lists[place].place(of: context.part("member"))
+            isNew: false, isLenient: isLenient)
         if known == nil {
+            if !isLenient { body.requireValues(account.lists[place].mergeFields, errors) }
             if body.email == nil { errors.add("email_address", "This value should not be blank.") }
             if body.statusIfNew == nil, body.status == nil {
                 errors.add("status_if_new", "This value should not be blank.")
@@ -74,19 +78,18 @@ extension MailchimpWire {
     }
 
     mutating func updateMember(_ context: Context) throws(MailchimpRefusal) -> Reply {
-        _ = try MailchimpQuery(context.call.request, filters: ["skip_merge_validation"], isPaged: false)
+        let isLenient = try MailchimpWire.skipsMergeValidation(context)
         let (place, member) = try places(context)
         let errors = MailchimpFields.Errors()
         let body = MailchimpMemberBody(
             MailchimpFields(try MailchimpWire.body(context), errors), known: account.lists[place].mergeFields,
-            isNew: false
-        )
+            isNew: false, isLenient: isLenient)
         try errors.check()
         return Reply(json: try change(body, at: member, in: place, context))
     }
 
     /// Adds a contact, or brings one back. No copy of the list is held meanwhile, so that its contacts stay in place.
-    private mutating func put(
+    mutating func put(
         _ body: MailchimpMemberBody, _ email: String, _ status: MailchimpMember.Status, in place: Int,
         _ context: Context
     ) -> JSONValue {
@@ -155,52 +158,5 @@ extension MailchimpWire {
         try errors.check()
         account.lists[place].put(member, at: known)
         return .done
-    }
-
-    /// Up to 500 contacts at once; those that are wrong are told of and hold back no other.
-    mutating func batchMembers(_ context: Context) throws(MailchimpRefusal) -> Reply {
-        let place = try account.listPlace(context.part("list"))
-        let errors = MailchimpFields.Errors()
-        let fields = MailchimpFields(try MailchimpWire.body(context), errors)
-        fields.allow(["members", "update_existing", "sync_tags"])
-        let isUpdating = fields.bool("update_existing") ?? false
-        _ = fields.bool("sync_tags")
-        let given = fields.array("members")
-        if given == nil { errors.add("members", "This value should not be blank.") }
-        if let count = given?.count, count > MailchimpWire.mostInBatch {
-            errors.add(
-                "members", "This collection should contain \(MailchimpWire.mostInBatch) elements or less.")
-        }
-        try errors.check()
-        var (created, updated, failed): ([JSONValue], [JSONValue], [JSONValue]) = ([], [], [])
-        for value in given ?? [] {
-            let own = MailchimpFields.Errors()
-            let body = MailchimpMemberBody(
-                MailchimpFields(value, own), known: account.lists[place].mergeFields, isNew: true)
-            let address = value["email_address"]?.string ?? ""
-            if let problem = own.list.first {
-                failed.append(
-                    MailchimpWire.failure(address, "\(problem.field): \(problem.message)", "ERROR_GENERIC"))
-                continue
-            }
-            let isKnown = isActive(address, in: place)
-            if isKnown, !isUpdating {
-                let detail = MailchimpRefusal.exists(address).detail
-                failed.append(MailchimpWire.failure(address, detail, "ERROR_CONTACT_EXISTS"))
-                continue
-            }
-            let json = put(body, address, body.status ?? .subscribed, in: place, context)
-            if isKnown { updated.append(json) } else { created.append(json) }
-        }
-        return Reply(
-            json: .members([
-                "new_members": .array(created), "updated_members": .array(updated), "errors": .array(failed),
-                "total_created": .integer(created.count), "total_updated": .integer(updated.count),
-                "error_count": .integer(failed.count),
-            ]))
-    }
-
-    private static func failure(_ address: String, _ message: String, _ code: String) -> JSONValue {
-        .members(["email_address": .string(address), "error": .string(message), "error_code": .string(code)])
     }
 }

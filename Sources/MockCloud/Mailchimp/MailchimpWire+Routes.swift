@@ -13,6 +13,9 @@ extension MailchimpWire {
         WireRoute("batchMembers", "POST", "/3.0/lists/{list}"),
         WireRoute("getMergeFields", "GET", "/3.0/lists/{list}/merge-fields"),
         WireRoute("addMergeField", "POST", "/3.0/lists/{list}/merge-fields"),
+        WireRoute("getMergeField", "GET", "/3.0/lists/{list}/merge-fields/{field}"),
+        WireRoute("updateMergeField", "PATCH", "/3.0/lists/{list}/merge-fields/{field}"),
+        WireRoute("deleteMergeField", "DELETE", "/3.0/lists/{list}/merge-fields/{field}"),
         WireRoute("getMembers", "GET", "/3.0/lists/{list}/members"),
         WireRoute("addMember", "POST", "/3.0/lists/{list}/members"),
         WireRoute("getMember", "GET", "/3.0/lists/{list}/members/{member}"),
@@ -65,6 +68,9 @@ extension MailchimpWire {
         case "batchMembers": return try batchMembers(context)
         case "getMergeFields": return try getMergeFields(context)
         case "addMergeField": return try addMergeField(context)
+        case "getMergeField": return try getMergeField(context)
+        case "updateMergeField": return try updateMergeField(context)
+        case "deleteMergeField": return try deleteMergeField(context)
         case "getMembers": return try getMembers(context)
         case "addMember": return try addMember(context)
         case "getMember": return try getMember(context)

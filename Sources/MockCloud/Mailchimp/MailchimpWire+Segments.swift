@@ -162,7 +162,13 @@ extension MailchimpWire {
         try errors.check()
         let list = account.lists[place]
         var (added, removed, unknown): ([JSONValue], [JSONValue], [JSONValue]) = ([], [], [])
-        for (address, isAdded) in adding.map({ ($0, true) }) + removing.map({ ($0, false) }) {
+        var refused: [JSONValue] = []
+        let changes = adding.map { ($0, true) } + removing.map { ($0, false) }
+        for (index, (address, isAdded)) in changes.enumerated() {
+            if context.fault == .partialFailure, index % 2 == 1 {
+                refused.append(.string(address))
+                continue
+            }
             guard let known = list.place(of: address) else {
                 unknown.append(.string(address))
                 continue
@@ -178,20 +184,18 @@ extension MailchimpWire {
         }
         account.lists[place].segments[segment].content = .fixed(hashes)
         account.lists[place].segments[segment].updated = context.call.now
-        let failures: [JSONValue] =
-            unknown.isEmpty
-            ? []
-            : [
-                .members([
-                    "email_addresses": .array(unknown), "error": "Email addresses are not in the list.",
-                ])
-            ]
+        let failures = [
+            (unknown, "Email addresses are not in the list."),
+            (refused, "The contacts could not be saved. Please try again."),
+        ].filter { !$0.0.isEmpty }.map { addresses, problem in
+            JSONValue.members(["email_addresses": .array(addresses), "error": .string(problem)])
+        }
         return Reply(
             json: .members([
                 "members_added": .array(added), "members_removed": .array(removed),
                 "errors": .array(failures),
                 "total_added": .integer(added.count), "total_removed": .integer(removed.count),
-                "error_count": .integer(unknown.count),
+                "error_count": .integer(unknown.count + refused.count),
             ]))
     }
 }

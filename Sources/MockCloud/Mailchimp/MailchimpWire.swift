@@ -148,6 +148,10 @@ public struct MailchimpWire: WireService {
             answer.headers.append(WireHeader("Allow", others.joined(separator: ", ")))
             return answer
         }
-        return MailchimpWire.answer(.notFound, instance: UUIDText.make(key))
+        let path = "/" + request.path.dropFirst().joined(separator: "/")
+        return MailchimpWire.answer(
+            MailchimpRefusal(
+                404, "Resource Not Found", "\(request.method) \(path) is not supported by the mock cloud."),
+            instance: UUIDText.make(key))
     }
 }

@@ -14,6 +14,7 @@ public struct ReportRates: ReportSource, Hashable, Sendable {
     /// How often somebody who opens at all does so again.
     public var repeatOpens: Double
     public var repeatClicks: Double
+    public var delay: ReportDelay?
 
     public func counts(_ delivery: MailchimpDelivery, using stream: inout RandomStream) -> MailchimpCounts {
         var counts = MailchimpCounts()

@@ -4,6 +4,13 @@ public import RandomStreams
 public protocol ReportSource: Sendable {
     /// - Parameter stream: draws of the call that sent the campaign, or scheduled it.
     func counts(_ delivery: MailchimpDelivery, using stream: inout RandomStream) -> MailchimpCounts
+
+    /// When the counts come in; nil has reports complete from the send on.
+    var delay: ReportDelay? { get }
+}
+
+extension ReportSource {
+    public var delay: ReportDelay? { nil }
 }
 
 /// What became of a campaign's messages.
@@ -20,6 +27,21 @@ public struct MailchimpCounts: Hashable, Sendable {
     public var abuseReports = 0
 
     public init() {}
+
+    /// The counts of a share of the messages, of which a share of the responses has come in.
+    func part(sent: Double, responded: Double) -> MailchimpCounts {
+        func part(_ count: Int, _ share: Double) -> Int { Int((Double(count) * share).rounded(.down)) }
+        var counts = self
+        counts.hardBounces = part(hardBounces, sent)
+        counts.softBounces = part(softBounces, sent)
+        counts.uniqueOpens = part(uniqueOpens, sent * responded)
+        counts.opens = part(opens, sent * responded)
+        counts.uniqueClicks = part(uniqueClicks, sent * responded)
+        counts.clicks = part(clicks, sent * responded)
+        counts.unsubscribed = part(unsubscribed, sent * responded)
+        counts.abuseReports = part(abuseReports, sent * responded)
+        return counts
+    }
 
     /// The counts with every kind of contact at most as many as can be.
     func bounded(by recipients: Int) -> MailchimpCounts {

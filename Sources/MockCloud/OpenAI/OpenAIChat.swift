@@ -17,6 +17,9 @@ enum OpenAIChat {
             if fault.refuses(isStream: request.isStream) { throw OpenAIRefusal(fault: fault.status) }
             return OpenAIStream.broken(fault, request, call)
         }
+        if let profile = models.profile(request.prompt.modelID) {
+            try OpenAIModelLimits.check(request.fields, profile)
+        }
         var stream = call.stream
         let handled = models.complete(
             request.prompt, choices: request.choices, at: call.now, using: &stream)

@@ -62,10 +62,10 @@ enum OpenAICompletion {
         _ answer: ChatAnswer, _ choice: Int, _ call: WireCall
     ) -> [(id: String, name: String, arguments: String)] {
         var calls: [(id: String, name: String, arguments: String)] = []
-        for content in answer.content {
-            guard case .toolUse(let name, let input) = content else { continue }
+        for (place, content) in answer.content.enumerated() {
+            guard case .toolUse(let name, _) = content else { continue }
             let id = "call_" + call.token(24, UInt64(1_000 * (choice + 1) + calls.count))
-            calls.append((id, name, input.text()))
+            calls.append((id, name, answer.arguments(at: place) ?? ""))
         }
         return calls
     }

@@ -23,15 +23,18 @@ enum OpenAIMessages {
             switch role {
             case "system", "developer":
                 try own.allow(["role", "content", "name"])
-                instructions.append(.init(.system, try content(own, isRequired: true, &prompt.attachments)))
+                instructions.append(
+                    .init(.system, try OpenAIContent.read(own, role, isRequired: true, &prompt.attachments)))
             case "user":
                 try own.allow(["role", "content", "name"])
-                turns.append(.init(.user, try content(own, isRequired: true, &prompt.attachments)))
+                turns.append(
+                    .init(.user, try OpenAIContent.read(own, role, isRequired: true, &prompt.attachments)))
             case "assistant": turns.append(try assistant(own, &pending, &prompt.attachments))
             default:
                 try own.allow(["role", "content", "tool_call_id", "name"])
                 try pending.answer(try own.requiredString("tool_call_id"), at: own.place)
-                turns.append(.init(.tool, try content(own, isRequired: true, &prompt.attachments)))
+                turns.append(
+                    .init(.tool, try OpenAIContent.read(own, role, isRequired: true, &prompt.attachments)))
             }
         }
         try pending.expectNone()
@@ -44,7 +47,8 @@ enum OpenAIMessages {
         try fields.allow(["role", "content", "refusal", "name", "tool_calls", "audio", "annotations"])
         if fields["audio"] != nil { throw OpenAIRequest.unsupported(fields.path("audio")) }
         let calls = try fields.array("tool_calls") ?? []
-        var parts = try content(fields, isRequired: calls.isEmpty && fields["refusal"] == nil, &attachments)
+        var parts = try OpenAIContent.read(
+            fields, "assistant", isRequired: calls.isEmpty && fields["refusal"] == nil, &attachments)
         if let refusal = try fields.string("refusal") { parts.append(PromptPart(refusal)) }
         for (index, value) in calls.enumerated() {
             let call = try OpenAIFields(value, at: "\(fields.path("tool_calls"))[\(index)]")
@@ -57,31 +61,6 @@ enum OpenAIMessages {
             parts.append(PromptPart(name + " " + (try function.requiredString("arguments"))))
         }
         return .init(.assistant, parts)
-    }
-
-    /// Text, or a list of parts; images and files count as attachments.
-    private static func content(
-        _ fields: OpenAIFields, isRequired: Bool, _ attachments: inout Int
-    ) throws(OpenAIRefusal) -> [PromptPart] {
-        guard let value = isRequired ? try fields.required("content") : fields["content"] else { return [] }
-        if let text = value.string { return [PromptPart(text)] }
-        let place = fields.path("content")
-        guard let elements = value.array else {
-            throw OpenAIFields.wrongType(place, expected: "one of a string or array of objects", value)
-        }
-        var parts: [PromptPart] = []
-        for (index, element) in elements.enumerated() {
-            let part = try OpenAIFields(element, at: "\(place)[\(index)]")
-            _ = try part.required("type")
-            switch try part.choice("type", of: ["text", "refusal", "image_url", "input_audio", "file"]) {
-            case "text": parts.append(PromptPart(try part.requiredString("text")))
-            case "refusal": parts.append(PromptPart(try part.requiredString("refusal")))
-            case let type:
-                _ = try OpenAIFields(try part.required(type ?? ""), at: part.path(type ?? ""))
-                attachments += 1
-            }
-        }
-        return parts
     }
 }
 

@@ -8,6 +8,8 @@ struct OpenAIRequest {
     var isStream = false
     /// Whether a stream ends with a chunk of usage.
     var includesUsage = false
+    /// The members as they were sent.
+    let fields: OpenAIFields
 
     private static let members: Set<String> = [
         "model", "messages", "frequency_penalty", "logit_bias", "logprobs", "max_completion_tokens",
@@ -25,7 +27,7 @@ struct OpenAIRequest {
     ]
 
     init(_ body: JSONValue, occurrence: Int) throws(OpenAIRefusal) {
-        let fields = try OpenAIFields(body)
+        fields = try OpenAIFields(body)
         for member in fields.members where !OpenAIRequest.members.contains(member.key) {
             guard OpenAIRequest.unsupported.contains(member.key) else {
                 throw OpenAIRefusal("Unrecognized request argument supplied: \(member.key)")
@@ -57,7 +59,7 @@ struct OpenAIRequest {
 
     static func unsupported(_ name: String) -> OpenAIRefusal {
         OpenAIRefusal(
-            "Unsupported parameter: '\(name)' is not supported with this model.", param: name,
+            "Unsupported parameter: '\(name)' is not played by the mock cloud.", param: name,
             code: "unsupported_parameter")
     }
 
@@ -129,8 +131,13 @@ struct OpenAIRequest {
         for name in ["user", "safety_identifier", "prompt_cache_key"] { _ = try fields.string(name) }
         _ = try fields.choice("prompt_cache_retention", of: ["in_memory", "24h"])
         _ = try fields.bool("store")
-        _ = try fields.choice(
-            "service_tier", of: ["auto", "default", "flex", "scale", "priority", "fast"])
+        let tiers = ["auto", "default", "flex", "scale", "priority", "fast"]
+        if let tier = try fields.choice("service_tier", of: tiers), tier != "auto", tier != "default" {
+            // The others have prices of their own.
+            throw OpenAIRefusal(
+                "Invalid service_tier argument: the mock cloud plays 'auto' and 'default', not '\(tier)'.",
+                param: "service_tier", code: "invalid_value")
+        }
         for (index, modality) in (try fields.array("modalities") ?? []).enumerated()
         where modality.string != "text" {
             throw OpenAIFields.wrongValue(

@@ -81,17 +81,21 @@ enum OpenAIStream {
                     due: answer.due(piece: index, of: texts.count))
             }
         }
+        let texts = calls.map { ChatAnswer.pieces($0.arguments) }
+        let count = texts.reduce(0) { $0 + $1.count }
         var pieces: [Piece] = []
+        var sent = 0
         for (index, tool) in calls.enumerated() {
             let opening = OpenAICompletion.toolCall(id: tool.id, name: tool.name, arguments: "")
-            pieces.append(Piece(delta: delta(index, opening.memberList ?? []), due: answer.firstToken))
-            let texts = ChatAnswer.pieces(tool.arguments)
-            for (place, text) in texts.enumerated() {
+            let start = index == 0 ? answer.firstToken : answer.due(piece: sent, of: count)
+            pieces.append(Piece(delta: delta(index, opening.memberList ?? []), due: start))
+            for text in texts[index] {
                 let function = JSONValue.members(["arguments": .string(text)])
                 pieces.append(
                     Piece(
                         delta: delta(index, [.init("function", function)]),
-                        due: answer.due(piece: place, of: texts.count)))
+                        due: answer.due(piece: sent, of: count)))
+                sent += 1
             }
         }
         return pieces

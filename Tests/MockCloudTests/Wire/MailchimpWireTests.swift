@@ -17,16 +17,16 @@ import Testing
         }
     }
 
-    private static let list = "/3.0/lists/a1b2c3d4e5"
+    static let list = "/3.0/lists/a1b2c3d4e5"
 
-    private static func cloud(_ faults: FaultPlan = .none) -> ChatCloud {
+    static func cloud(_ faults: FaultPlan = .none) -> ChatCloud {
         let chat = ChatCloud([MailchimpWire(MailchimpAccount(reports: Eager()))])
         chat.cloud.inject(faults)
         return chat
     }
 
     /// A campaign to the default list that is ready to be sent.
-    private static func ready(_ chat: ChatCloud, html: String = "<p>Hi</p>") throws -> String {
+    static func ready(_ chat: ChatCloud, html: String = "<p>Hi</p>") throws -> String {
         let body = """
             {"type": "regular", "recipients": {"list_id": "a1b2c3d4e5"}, "settings": {"subject_line": "Hi",
              "from_name": "Shop", "reply_to": "shop@example.com"}}
@@ -37,7 +37,7 @@ import Testing
         return id
     }
 
-    private static func fields(_ answer: ChatCloud.Answer) -> [String] {
+    static func fields(_ answer: ChatCloud.Answer) -> [String] {
         answer.json["errors"]?.array?.compactMap { $0["field"]?.string } ?? []
     }
 
@@ -170,13 +170,14 @@ import Testing
     @Test(arguments: [
         ("2026-01-05T00:00:00+00:00", 0), ("2026-01-05T01:00:00+01:00", 0), ("2026-01-06 00:00:01Z", 86_401),
         ("2028-03-01T00:00:00", 786 * 86_400), ("2026-01-04T19:00:00-05:00", 0),
+        ("2025-12-31T00:00:00Z", -5 * 86_400),
     ])
     func timesAreReadInEveryForm(text: String, seconds: Int) {
         #expect(MailchimpTime.instant(text) == .start + .seconds(seconds))
     }
 
     @Test(arguments: [
-        "", "now", "2026-01-05", "2026-02-30T00:00:00Z", "2026-01-05T24:00:00Z", "2025-12-31T00:00:00Z",
+        "", "now", "2026-01-05", "2026-02-30T00:00:00Z", "2026-01-05T24:00:00Z",
         "2026-01-05T00:00:00+0100", "2026-01-05T00:00:00.5Z", "9999-01-01T00:00:00Z",
     ])
     func whatIsNoTimeIsRefused(text: String) {

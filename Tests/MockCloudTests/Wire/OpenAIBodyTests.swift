@@ -54,7 +54,7 @@ import Testing
     @Test func instructionsComeFirstAndToolsHaveTheirOwnTurn() throws {
         let body = """
             {"model": "m", "tools": [{"type": "function", "function": {"name": "f"}}], "messages": [
-              {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "image_url", "image_url": {"url": "u"}}]},
+              {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}]},
               {"role": "assistant", "content": null, "tool_calls": [
                 {"id": "c1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
               {"role": "tool", "tool_call_id": "c1", "content": "b"}, {"role": "developer", "content": "rules"}]}

@@ -13,7 +13,9 @@ import boto3
 import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
+# The checkout of Finegrain that this file is in, if it is in one.
+ROOT = next((folder for folder in HERE.parents if (folder / "mocks" / "answers.yaml").is_file()), HERE)
+STALE = "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "FINEGRAIN_URL"
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,8 @@ def cloud():
     process = subprocess.Popen(
         [str(binary), "--port", "0", "--print-env"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     process.stdout.readline()  # listening on http://127.0.0.1:PORT
+    for name in [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL") or name in STALE]:
+        del os.environ[name]  # of another server, or of a real account
     while "FINEGRAIN_URL" not in os.environ:
         name, value = re.fullmatch(r"export (\w+)='(.*)'\n", process.stdout.readline()).groups()
         os.environ[name] = value
