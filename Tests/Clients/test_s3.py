@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import urllib.error
 import urllib.request
 
 import boto3
@@ -232,3 +233,49 @@ def test_presigned_addresses_work(s3, server, bucket):
     signer = client(server, signature_version="s3v4")
     url = signer.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"})
     assert urllib.request.urlopen(url).read() == b"signed"
+
+
+def sent(method, url, body=None, headers=None):
+    request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+@pytest.mark.parametrize("version", [None, "s3v4"])
+def test_addresses_signed_beforehand_put_get_head_and_delete(server, bucket, version):
+    signer = client(server, **({"signature_version": version} if version else {}))
+    assert ("AWSAccessKeyId" in signer.generate_presigned_url("list_buckets")) == (version is None)
+
+    def url(operation, **extra):
+        return signer.generate_presigned_url(operation, Params={"Bucket": bucket, "Key": "a b", **extra})
+
+    assert sent("PUT", url("put_object", ContentType="text/plain"), b"data", {"Content-Type": "text/plain"})[0] == 200
+    assert sent("GET", url("get_object", ResponseContentType="x/y")) == (200, b"data")
+    assert sent("HEAD", url("head_object"))[0] == 200
+    assert sent("DELETE", url("delete_object"))[0] == 204
+    assert b"<Code>NoSuchKey</Code>" in sent("GET", url("get_object"))[1]
+
+
+@pytest.mark.parametrize("name", ["prompts", "foundation-models", "inference-profiles", "model", "guardrail", "lists", "queries"])
+def test_a_bucket_may_be_called_like_another_services_path(s3, server, name):
+    s3.create_bucket(Bucket=name)
+    s3.put_object(Bucket=name, Key="x/converse", Body=b"1")
+    assert [item["Key"] for item in s3.list_objects_v2(Bucket=name)["Contents"]] == ["x/converse"]
+    assert sent("GET", s3.generate_presigned_url("get_object", Params={"Bucket": name, "Key": "x/converse"})) == (200, b"1")
+    s3.delete_object(Bucket=name, Key="x/converse")
+    s3.delete_bucket(Bucket=name)
+
+
+def test_unsigned_clients_are_served_and_refused_as_by_s3(s3, server, bucket):
+    from botocore import UNSIGNED
+
+    s3.put_object(Bucket=bucket, Key="k", Body=b"open")
+    nobody = client(server, signature_version=UNSIGNED)
+    assert nobody.get_object(Bucket=bucket, Key="k")["Body"].read() == b"open"
+    assert refusal(nobody.get_object, Bucket="no-such-bucket", Key="k") == ("NoSuchBucket", 404)
+    assert sent("GET", f"{server}/{bucket}/k") == (200, b"open")
+    assert sent("PUT", f"{server}/{bucket}/k2", b"new")[0] == 200
+    assert b"<Code>NoSuchKey</Code>" in sent("GET", f"{server}/{bucket}/none")[1]

@@ -14,6 +14,8 @@ public final class Cloud: Sendable {
         var clock: CloudClock
         var occurrences = Occurrences()
         var usage = Usage()
+        /// What came due and belongs to the next answer.
+        var due = Usage()
         var sequence = 0
         var faults = FaultPlan.none
         /// Set where signatures are verified.
@@ -96,7 +98,20 @@ extension Cloud.State {
         clock.restart()
         occurrences = Occurrences()
         usage = Usage()
+        due = Usage()
         sequence = 0
+    }
+
+    /// The operation of the service that a request is signed for; else of any whose path it has; else of one that takes it.
+    private func route(_ request: WireRequest) -> WireRouter.Match? {
+        let scope = CredentialScope(request)?.service
+        let signed = scope.flatMap { name in services.firstIndex { $0.signingName == name } }
+        if let signed, let match = router.route(request, signedFor: scope, in: signed) { return match }
+        if let match = router.route(request, signedFor: scope) { return match }
+        guard scope == nil, !services.contains(where: { $0.unknown(request, key: 0) != nil }),
+            let taker = services.firstIndex(where: { $0.adopts(request) })
+        else { return nil }
+        return router.route(request, signedFor: services[taker].signingName, in: taker)
     }
 
     mutating func answer(
@@ -104,13 +119,14 @@ extension Cloud.State {
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
         let now = clock.begin(request.headers[MeteringHeaders.now].flatMap(Int64.init))
-        let route = router.route(request)
+        let route = route(request)
+        for index in services.indices { due.add(services[index].advance(to: now)) }
         let operation = route?.operation ?? "unknown"
         let ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         var answer: WireAnswer
         if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
-        } else if let answered = unsigned(route, request, body, ticket) {
+        } else if let answered = unsigned(route, request, ticket) {
             answer = answered
         } else if let route {
             var call = call(route, request, body, now, ticket, baseURL)
@@ -120,7 +136,11 @@ extension Cloud.State {
         } else {
             answer = unrouted(request, ticket.canonical &+ UInt64(ticket.occurrence))
         }
-        if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
+        if !answer.body.isWait {
+            answer.usage.add(due)
+            due = Usage()
+            answer.headers += MeteringHeaders.headers(of: answer)
+        }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
             sequence: sequence, time: now, service: service, operation: answer.operation ?? operation,
@@ -159,13 +179,14 @@ extension Cloud.State {
 
     /// The refusal of a request whose signature is missing or wrong, where signatures are verified.
     private func unsigned(
-        _ route: WireRouter.Match?, _ request: WireRequest, _ body: [UInt8], _ ticket: WireTicket
+        _ route: WireRouter.Match?, _ request: WireRequest, _ ticket: WireTicket
     ) -> WireAnswer? {
         guard let signature, let route, services[route.service].isSigned(route.operation),
-            let problem = signature.problem(request, body: request.body)
+            let name = services[route.service].signingName,
+            let problem = signature.problem(request, for: name)
         else { return nil }
         return services[route.service].refused(
-            problem.code, status: 403, problem.message,
+            problem.code, status: problem.status, problem.message,
             id: UUIDText.make(ticket.canonical, UInt64(ticket.occurrence)))
     }
 

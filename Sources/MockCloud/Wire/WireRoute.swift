@@ -10,26 +10,28 @@ public struct WireRoute: Sendable {
     public var signedFor: String?
     /// A header that the request must have, where two services share a path.
     public var carrying: String?
+    /// Parameters of the query of which the request must have one; empty asks for none.
+    public var asking: [String]
 
     /// - Parameter pattern: such as `/model/{modelId}/converse`.
     public init(
         _ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil,
-        carrying: String? = nil
+        carrying: String? = nil, asking: [String] = []
     ) {
         self.carrying = carrying
+        self.asking = asking
         self.operation = operation
         self.method = method
         self.signedFor = signedFor
         self.pattern = pattern.split(separator: "/").map(String.init)
     }
 
-    /// Whether the request has the header, and is signed for the service by header or by query.
-    func claims(_ request: WireRequest) -> Bool {
+    /// Whether the request has the header and the parameter, and is signed for the service.
+    /// - Parameter name: AWS's name of the service that the request is signed for.
+    func claims(_ request: WireRequest, signedFor name: String?) -> Bool {
         if let carrying, request.headers[carrying] == nil { return false }
-        guard let signedFor else { return true }
-        let scope = "/" + signedFor + "/aws4_request"
-        return request.headers["Authorization"]?.contains(scope) ?? false
-            || request.parameter("X-Amz-Credential")?.hasSuffix(scope) ?? false
+        if !asking.isEmpty, !request.query.contains(where: { asking.contains($0.name) }) { return false }
+        return signedFor == nil || signedFor == name
     }
 
     /// The named parts of a path that fits; nil if it does not.
