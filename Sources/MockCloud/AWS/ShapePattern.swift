@@ -24,8 +24,12 @@ struct ShapePattern: Sendable {
         self.root = root
     }
 
+    /// No text with a pattern is longer in the models that are here.
+    private static let longest = 2_048
+
     func matches(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars.map(\.value)
+        let scalars = text.unicodeScalars.prefix(ShapePattern.longest + 1).map(\.value)
+        guard scalars.count <= ShapePattern.longest else { return false }
         return ShapePattern.ends(root, [0], scalars).last == scalars.count
     }
 

@@ -9,7 +9,7 @@ enum MailchimpTime {
     /// Reads `YYYY-MM-DD` and `HH:MM:SS` with a `T` or a space between and `Z`, an offset or nothing behind.
     /// - Returns: nil for anything else, and for times before the run starts.
     static func instant(_ text: String) -> SimulatedInstant? {
-        guard let seconds = CivilTime.epochSeconds(iso: text) else { return nil }
+        guard !text.contains("."), let seconds = CivilTime.epochSeconds(iso: text) else { return nil }
         let sinceStart = seconds - CivilTime.startEpoch
         // A year from now is the furthest that the platform schedules; 200 keep the arithmetic whole.
         guard (0...200 * 366 * 86_400).contains(sinceStart) else { return nil }

@@ -30,6 +30,7 @@ import Testing
     @Test func ambiguousTextsAreRefusedAtOnce() throws {
         let pattern = try #require(ShapePattern(Self.job))
         #expect(!pattern.matches("a" + String(repeating: "-", count: 60) + "!"))
+        #expect(!pattern.matches(String(repeating: "a", count: 10_000_000)))
     }
 
     @Test(arguments: ["(a", "[a", "a{", "a{2,1}", "*", #"\b"#, "(?=a)"])
