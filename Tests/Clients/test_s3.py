@@ -279,3 +279,73 @@ def test_unsigned_clients_are_served_and_refused_as_by_s3(s3, server, bucket):
     assert sent("GET", f"{server}/{bucket}/k") == (200, b"open")
     assert sent("PUT", f"{server}/{bucket}/k2", b"new")[0] == 200
     assert b"<Code>NoSuchKey</Code>" in sent("GET", f"{server}/{bucket}/none")[1]
+
+
+def test_parts_are_copied_and_listed(s3, bucket):
+    body = bytes(i % 251 for i in range(12 << 20))
+    s3.put_object(Bucket=bucket, Key="from", Body=body)
+    named = dict(Bucket=bucket, Key="to")
+    upload = s3.create_multipart_upload(**named)["UploadId"]
+    parts = []
+    for number, span in ((1, "bytes=0-6291455"), (2, f"bytes=6291456-{len(body) - 1}")):
+        copied = s3.upload_part_copy(**named, UploadId=upload, PartNumber=number, CopySource=f"{bucket}/from", CopySourceRange=span)
+        assert_fits(s3, "UploadPartCopy", copied)
+        parts.append({"PartNumber": number, "ETag": copied["CopyPartResult"]["ETag"]})
+    other = s3.create_multipart_upload(Bucket=bucket, Key="also")["UploadId"]
+    listed = assert_fits(s3, "ListParts", s3.list_parts(**named, UploadId=upload))
+    assert [(part["PartNumber"], part["Size"]) for part in listed["Parts"]] == [(1, 6291456), (2, len(body) - 6291456)]
+    pages = s3.get_paginator("list_parts").paginate(**named, UploadId=upload, PaginationConfig={"PageSize": 1})
+    assert [part["PartNumber"] for page in pages for part in page["Parts"]] == [1, 2]
+    uploads = assert_fits(s3, "ListMultipartUploads", s3.list_multipart_uploads(Bucket=bucket))["Uploads"]
+    assert [(row["Key"], row["UploadId"]) for row in uploads] == [("also", other), ("to", upload)]
+    pages = s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, PaginationConfig={"PageSize": 1})
+    assert [row["Key"] for page in pages for row in page["Uploads"]] == ["also", "to"]
+    s3.abort_multipart_upload(Bucket=bucket, Key="also", UploadId=other)
+    s3.complete_multipart_upload(**named, UploadId=upload, MultipartUpload={"Parts": parts})
+    assert s3.get_object(**named)["Body"].read() == body
+    part = s3.get_object(**named, PartNumber=2)
+    assert part["Body"].read() == body[6291456:] and part["PartsCount"] == 2 and part["ResponseMetadata"]["HTTPStatusCode"] == 206
+    assert refusal(s3.get_object, **named, PartNumber=3) == ("InvalidPartNumber", 416)
+    assert refusal(s3.upload_part_copy, **named, UploadId=upload, PartNumber=1, CopySource=f"{bucket}/from") == ("NoSuchUpload", 404)
+
+
+def test_large_objects_are_copied_by_the_transfer_manager(s3, bucket):
+    body = bytes(i % 251 for i in range(12 << 20))
+    s3.put_object(Bucket=bucket, Key="from", Body=body)
+    s3.copy({"Bucket": bucket, "Key": "from"}, bucket, "to", Config=TransferConfig(multipart_threshold=6 << 20, multipart_chunksize=5 << 20))
+    assert s3.get_object(Bucket=bucket, Key="to")["Body"].read() == body
+
+
+def test_conditions_on_times_hold(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"1")
+    k = dict(Bucket=bucket, Key="k")
+    tag, modified = (s3.head_object(**k)[name] for name in ("ETag", "LastModified"))
+    assert refusal(s3.get_object, **k, IfModifiedSince=modified) == ("304", 304)
+    assert refusal(s3.get_object, **k, IfUnmodifiedSince="2001-01-01") == ("PreconditionFailed", 412)
+    s3.get_object(**k, IfModifiedSince="2001-01-01", IfUnmodifiedSince=modified)
+    s3.get_object(**k, IfMatch=tag, IfUnmodifiedSince="2001-01-01")
+    s3.get_object(**k, IfNoneMatch='"0"', IfModifiedSince="2080-01-01")
+    copy = dict(Bucket=bucket, Key="to", CopySource=f"{bucket}/k")
+    assert refusal(s3.copy_object, **copy, CopySourceIfModifiedSince="2080-01-01") == ("PreconditionFailed", 412)
+
+
+def test_keys_are_no_longer_than_1024_bytes(s3, bucket):
+    assert refusal(s3.put_object, Bucket=bucket, Key="ä" * 513, Body=b"") == ("KeyTooLongError", 400)
+
+
+def test_sha1_checksums_are_checked_and_kept(s3, bucket):
+    put = s3.put_object(Bucket=bucket, Key="k", Body=b"abc", ChecksumAlgorithm="SHA1")
+    assert put["ChecksumSHA1"] == s3.get_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")["ChecksumSHA1"] == "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="
+    assert refusal(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ChecksumSHA1=put["ChecksumSHA1"]) == ("BadDigest", 400)
+
+
+@pytest.mark.parametrize("status", [None, "201"])
+def test_forms_put_objects(s3, bucket, status):
+    fields = {"success_action_status": status, "Content-Type": "text/plain"} if status else {}
+    post = s3.generate_presigned_post(bucket, "in/${filename}", Fields=fields, Conditions=[{name: value} for name, value in fields.items()])
+    mark = "----mark"
+    body = "".join(f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in post["fields"].items())
+    body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="f.txt"\r\n\r\nDA\r\n\r\nTA\r\n--{mark}--\r\n'
+    got, answer = sent("POST", post["url"], body.encode(), {"Content-Type": f"multipart/form-data; boundary={mark}"})
+    assert (got, b"<Key>in/f.txt</Key>" in answer) == (int(status or 204), status == "201")
+    assert s3.get_object(Bucket=bucket, Key="in/f.txt")["Body"].read() == b"DA\r\n\r\nTA"

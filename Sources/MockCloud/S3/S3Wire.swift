@@ -34,7 +34,8 @@ public struct S3Wire: WireService {
         WireRoute("HeadBucket", "HEAD", "/{bucket}", signedFor: "s3"),
         WireRoute("CreateBucket", "PUT", "/{bucket}", signedFor: "s3"),
         WireRoute("DeleteBucket", "DELETE", "/{bucket}", signedFor: "s3"),
-        WireRoute("DeleteObjects", "POST", "/{bucket}", signedFor: "s3"),
+        WireRoute("DeleteObjects", "POST", "/{bucket}", signedFor: "s3", asking: ["delete"]),
+        WireRoute("PostObject", "POST", "/{bucket}", signedFor: "s3"),
         WireRoute("GetObject", "GET", "/{bucket}/{key+}", signedFor: "s3"),
         WireRoute("HeadObject", "HEAD", "/{bucket}/{key+}", signedFor: "s3"),
         WireRoute("PutObject", "PUT", "/{bucket}/{key+}", signedFor: "s3"),
@@ -74,12 +75,16 @@ public struct S3Wire: WireService {
         let request = S3Request(call.request)
         if request.bucket.isEmpty { return try listBuckets(request) }
         guard S3Request.isBucketName(request.bucket) else { throw .invalidBucket(request.bucket) }
+        guard request.key.utf8.count <= 1_024 else { throw .keyTooLong(request.key.utf8.count) }
         let isBucket = request.key.isEmpty
         switch call.request.method {
+        case "GET" where request.has("uploadId") && !isBucket: return try listParts(request)
         case "GET": return try isBucket ? readBucket(request) : getObject(request)
         case "HEAD": return try isBucket ? headBucket(request) : getObject(request)
         case "PUT": return try isBucket ? createBucket(request, call) : put(request, call)
         case "DELETE": return try isBucket ? deleteBucket(request) : deleteObject(request)
+        case "POST" where isBucket && MultipartForm.isForm(call.request):
+            return try postForm(request, call)
         case "POST": return try isBucket ? deleteObjects(request, fault) : postObject(request, call)
         default: throw .method(call.request.method)
         }
