@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import urllib.error
 import urllib.request
 
 import boto3
@@ -232,3 +233,119 @@ def test_presigned_addresses_work(s3, server, bucket):
     signer = client(server, signature_version="s3v4")
     url = signer.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"})
     assert urllib.request.urlopen(url).read() == b"signed"
+
+
+def sent(method, url, body=None, headers=None):
+    request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+@pytest.mark.parametrize("version", [None, "s3v4"])
+def test_addresses_signed_beforehand_put_get_head_and_delete(server, bucket, version):
+    signer = client(server, **({"signature_version": version} if version else {}))
+    assert ("AWSAccessKeyId" in signer.generate_presigned_url("list_buckets")) == (version is None)
+
+    def url(operation, **extra):
+        return signer.generate_presigned_url(operation, Params={"Bucket": bucket, "Key": "a b", **extra})
+
+    assert sent("PUT", url("put_object", ContentType="text/plain"), b"data", {"Content-Type": "text/plain"})[0] == 200
+    assert sent("GET", url("get_object", ResponseContentType="x/y")) == (200, b"data")
+    assert sent("HEAD", url("head_object"))[0] == 200
+    assert sent("DELETE", url("delete_object"))[0] == 204
+    assert b"<Code>NoSuchKey</Code>" in sent("GET", url("get_object"))[1]
+
+
+@pytest.mark.parametrize("name", ["prompts", "foundation-models", "inference-profiles", "model", "guardrail", "lists", "queries"])
+def test_a_bucket_may_be_called_like_another_services_path(s3, server, name):
+    s3.create_bucket(Bucket=name)
+    s3.put_object(Bucket=name, Key="x/converse", Body=b"1")
+    assert [item["Key"] for item in s3.list_objects_v2(Bucket=name)["Contents"]] == ["x/converse"]
+    assert sent("GET", s3.generate_presigned_url("get_object", Params={"Bucket": name, "Key": "x/converse"})) == (200, b"1")
+    s3.delete_object(Bucket=name, Key="x/converse")
+    s3.delete_bucket(Bucket=name)
+
+
+def test_unsigned_clients_are_served_and_refused_as_by_s3(s3, server, bucket):
+    from botocore import UNSIGNED
+
+    s3.put_object(Bucket=bucket, Key="k", Body=b"open")
+    nobody = client(server, signature_version=UNSIGNED)
+    assert nobody.get_object(Bucket=bucket, Key="k")["Body"].read() == b"open"
+    assert refusal(nobody.get_object, Bucket="no-such-bucket", Key="k") == ("NoSuchBucket", 404)
+    assert sent("GET", f"{server}/{bucket}/k") == (200, b"open")
+    assert sent("PUT", f"{server}/{bucket}/k2", b"new")[0] == 200
+    assert b"<Code>NoSuchKey</Code>" in sent("GET", f"{server}/{bucket}/none")[1]
+
+
+def test_parts_are_copied_and_listed(s3, bucket):
+    body = bytes(i % 251 for i in range(12 << 20))
+    s3.put_object(Bucket=bucket, Key="from", Body=body)
+    named = dict(Bucket=bucket, Key="to")
+    upload = s3.create_multipart_upload(**named)["UploadId"]
+    parts = []
+    for number, span in ((1, "bytes=0-6291455"), (2, f"bytes=6291456-{len(body) - 1}")):
+        copied = s3.upload_part_copy(**named, UploadId=upload, PartNumber=number, CopySource=f"{bucket}/from", CopySourceRange=span)
+        assert_fits(s3, "UploadPartCopy", copied)
+        parts.append({"PartNumber": number, "ETag": copied["CopyPartResult"]["ETag"]})
+    other = s3.create_multipart_upload(Bucket=bucket, Key="also")["UploadId"]
+    listed = assert_fits(s3, "ListParts", s3.list_parts(**named, UploadId=upload))
+    assert [(part["PartNumber"], part["Size"]) for part in listed["Parts"]] == [(1, 6291456), (2, len(body) - 6291456)]
+    pages = s3.get_paginator("list_parts").paginate(**named, UploadId=upload, PaginationConfig={"PageSize": 1})
+    assert [part["PartNumber"] for page in pages for part in page["Parts"]] == [1, 2]
+    uploads = assert_fits(s3, "ListMultipartUploads", s3.list_multipart_uploads(Bucket=bucket))["Uploads"]
+    assert [(row["Key"], row["UploadId"]) for row in uploads] == [("also", other), ("to", upload)]
+    pages = s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, PaginationConfig={"PageSize": 1})
+    assert [row["Key"] for page in pages for row in page["Uploads"]] == ["also", "to"]
+    s3.abort_multipart_upload(Bucket=bucket, Key="also", UploadId=other)
+    s3.complete_multipart_upload(**named, UploadId=upload, MultipartUpload={"Parts": parts})
+    assert s3.get_object(**named)["Body"].read() == body
+    part = s3.get_object(**named, PartNumber=2)
+    assert part["Body"].read() == body[6291456:] and part["PartsCount"] == 2 and part["ResponseMetadata"]["HTTPStatusCode"] == 206
+    assert refusal(s3.get_object, **named, PartNumber=3) == ("InvalidPartNumber", 416)
+    assert refusal(s3.upload_part_copy, **named, UploadId=upload, PartNumber=1, CopySource=f"{bucket}/from") == ("NoSuchUpload", 404)
+
+
+def test_large_objects_are_copied_by_the_transfer_manager(s3, bucket):
+    body = bytes(i % 251 for i in range(12 << 20))
+    s3.put_object(Bucket=bucket, Key="from", Body=body)
+    s3.copy({"Bucket": bucket, "Key": "from"}, bucket, "to", Config=TransferConfig(multipart_threshold=6 << 20, multipart_chunksize=5 << 20))
+    assert s3.get_object(Bucket=bucket, Key="to")["Body"].read() == body
+
+
+def test_conditions_on_times_hold(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"1")
+    k = dict(Bucket=bucket, Key="k")
+    tag, modified = (s3.head_object(**k)[name] for name in ("ETag", "LastModified"))
+    assert refusal(s3.get_object, **k, IfModifiedSince=modified) == ("304", 304)
+    assert refusal(s3.get_object, **k, IfUnmodifiedSince="2001-01-01") == ("PreconditionFailed", 412)
+    s3.get_object(**k, IfModifiedSince="2001-01-01", IfUnmodifiedSince=modified)
+    s3.get_object(**k, IfMatch=tag, IfUnmodifiedSince="2001-01-01")
+    s3.get_object(**k, IfNoneMatch='"0"', IfModifiedSince="2080-01-01")
+    copy = dict(Bucket=bucket, Key="to", CopySource=f"{bucket}/k")
+    assert refusal(s3.copy_object, **copy, CopySourceIfModifiedSince="2080-01-01") == ("PreconditionFailed", 412)
+
+
+def test_keys_are_no_longer_than_1024_bytes(s3, bucket):
+    assert refusal(s3.put_object, Bucket=bucket, Key="ä" * 513, Body=b"") == ("KeyTooLongError", 400)
+
+
+def test_sha1_checksums_are_checked_and_kept(s3, bucket):
+    put = s3.put_object(Bucket=bucket, Key="k", Body=b"abc", ChecksumAlgorithm="SHA1")
+    assert put["ChecksumSHA1"] == s3.get_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")["ChecksumSHA1"] == "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="
+    assert refusal(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ChecksumSHA1=put["ChecksumSHA1"]) == ("BadDigest", 400)
+
+
+@pytest.mark.parametrize("status", [None, "201"])
+def test_forms_put_objects(s3, bucket, status):
+    fields = {"success_action_status": status, "Content-Type": "text/plain"} if status else {}
+    post = s3.generate_presigned_post(bucket, "in/${filename}", Fields=fields, Conditions=[{name: value} for name, value in fields.items()])
+    mark = "----mark"
+    body = "".join(f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in post["fields"].items())
+    body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="f.txt"\r\n\r\nDA\r\n\r\nTA\r\n--{mark}--\r\n'
+    got, answer = sent("POST", post["url"], body.encode(), {"Content-Type": f"multipart/form-data; boundary={mark}"})
+    assert (got, b"<Key>in/f.txt</Key>" in answer) == (int(status or 204), status == "201")
+    assert s3.get_object(Bucket=bucket, Key="in/f.txt")["Body"].read() == b"DA\r\n\r\nTA"

@@ -44,3 +44,59 @@ def test_a_wrong_secret_key_or_none_is_refused(strict):
 def test_who_asks_is_told(server):
     client_ = boto3.client("sts", endpoint_url=server, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
     assert client_.get_caller_identity()["Account"] == "123456789012"
+
+
+def signed(strict, body, sent=None, service="bedrock", **headers):
+    """Status, error type and answer of a Converse call that is signed over one body and sent with another."""
+    import requests_raw as raw
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+
+    url = f"{strict}/model/{HAIKU}/converse"
+    request = AWSRequest("POST", url, data=body, headers={"Content-Type": "application/json", **headers})
+    SigV4Auth(Credentials("finegrain", "finegrain"), service, "us-east-1").add_auth(request)
+    status, answered, data = raw.send("POST", url, sent or body, dict(request.headers))
+    return status, answered.get("x-amzn-errortype"), data
+
+
+def test_a_body_changed_after_signing_is_refused(strict):
+    import hashlib
+    import json
+
+    body = json.dumps({"messages": SAY}).encode()
+    other = body.replace(b"hi", b"ho")
+    assert signed(strict, body)[0] == 200
+    for headers in ({}, {"X-Amz-Content-SHA256": hashlib.sha256(body).hexdigest()}, {"X-Amz-Content-SHA256": "UNSIGNED-PAYLOAD"}):
+        assert signed(strict, body, other, **headers)[:2] == (403, "InvalidSignatureException")
+
+
+@pytest.mark.parametrize("service", ["lambda", "sns", "s3", "dynamodb"])
+def test_a_signature_for_another_service_is_refused(strict, service):
+    status, code, body = signed(strict, b'{"messages":[]}', service=service)
+    assert (status, code) == (403, "InvalidSignatureException")
+    assert body["message"] == "Credential should be scoped to correct service: 'bedrock'."
+
+
+@pytest.mark.parametrize("version", [None, "s3v4"])
+def test_addresses_signed_beforehand_are_verified(strict, version):
+    from test_s3 import sent
+
+    settings = {"s3": {"addressing_style": "path"}, **({"signature_version": version} if version else {})}
+    for secret, status in (("finegrain", 200), ("other", 403)):
+        signer = client("s3", strict, secret=secret, **settings)
+        for key in ("plain", "a b/ü+&=%25"):
+            wanted = {"Bucket": "finegrain", "Key": key}
+            put = signer.generate_presigned_url("put_object", Params=wanted | {"ContentType": "text/plain", "Metadata": {"a": "b"}})
+            assert sent("PUT", put, b"1", {"Content-Type": "text/plain", "x-amz-meta-a": "b"})[0] == status
+            get = signer.generate_presigned_url("get_object", Params=wanted | {"ResponseContentType": "x/y"})
+            assert sent("GET", get)[0] == status
+            assert sent("GET", get.replace("x%2Fy", "x%2Fz"))[0] == 403
+            assert sent("DELETE", get)[0] == 403
+
+
+def test_unsigned_requests_to_s3_are_denied(strict):
+    from test_s3 import sent
+
+    status, body = sent("GET", f"{strict}/finegrain/k")
+    assert status == 403 and b"<Code>AccessDenied</Code><Message>Access Denied</Message>" in body

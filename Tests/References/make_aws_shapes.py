@@ -1,7 +1,7 @@
 """Request shapes of the AWS operations that the mock cloud answers: usage make_aws_shapes.py FOLDER, with botocore installed.
 
 Writes one JSON file a service: for each operation its input shape, and for each shape its kind, members (`*` marks those that must be
-there), values, and bounds. Answers are checked in tests against botocore itself, so their shapes are not kept.
+there, and where those outside the body are sent), values, bounds and pattern. Answers are checked in tests against botocore itself, so their shapes are not kept.
 """
 
 import json
@@ -17,10 +17,11 @@ OPERATIONS = {
     ],
     "bedrock": [
         "ListFoundationModels", "GetFoundationModel", "CreateModelInvocationJob", "GetModelInvocationJob",
-        "ListModelInvocationJobs", "StopModelInvocationJob", "ListInferenceProfiles",
+        "ListModelInvocationJobs", "StopModelInvocationJob", "ListInferenceProfiles", "GetInferenceProfile",
     ],
     "bedrock-agent": [
         "CreatePrompt", "CreatePromptVersion", "GetPrompt", "UpdatePrompt", "DeletePrompt", "ListPrompts",
+        "ListTagsForResource",
     ],
     "lambda": [
         "CreateFunction", "UpdateFunctionConfiguration", "UpdateFunctionCode", "AddPermission",
@@ -63,7 +64,7 @@ def described(shape, seen):
         if getattr(shape, "enum", None):
             entry["enum"] = shape.enum
         seen[name] = entry
-    for bound in ("min", "max"):
+    for bound in ("min", "max", "pattern"):
         if bound in shape.metadata:
             entry[bound] = shape.metadata[bound]
 

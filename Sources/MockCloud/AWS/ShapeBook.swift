@@ -1,7 +1,7 @@
 import Foundation
 public import Quantities
 
-/// What requests of one AWS service look like: the members of every structure, which must be there, values and bounds.
+/// What requests of one AWS service look like: the members of every structure, which must be there, values, bounds and patterns.
 ///
 /// Read from `mocks/aws`, which is made from the service's published model.
 public struct ShapeBook: Sendable {
@@ -27,6 +27,7 @@ public struct ShapeBook: Sendable {
         var kind: Kind
         var minimum: Double?
         var maximum: Double?
+        var pattern: ShapePattern?
     }
 
     private(set) var shapes: [Shape] = []
@@ -50,7 +51,8 @@ public struct ShapeBook: Sendable {
             shapes.append(
                 Shape(
                     kind: ShapeBook.kind(entry.value, place), minimum: entry.value["min"]?.double,
-                    maximum: entry.value["max"]?.double))
+                    maximum: entry.value["max"]?.double,
+                    pattern: entry.value["pattern"]?.string.flatMap(ShapePattern.init)))
         }
         for operation in operations { inputs[operation.key] = place(operation.value.string ?? "") }
         for status in statuses { errors[status.key] = status.value.integer }

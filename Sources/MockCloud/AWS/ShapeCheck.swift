@@ -2,7 +2,7 @@ import Quantities
 
 extension ShapeBook {
     /// The most problems that one refusal names.
-    private static let most = 10
+    static let most = 10
 
     /// Everything in a body that the operation does not take, in the service's words; empty when it takes all.
     /// - Complexity: O(body).
@@ -13,7 +13,8 @@ extension ShapeBook {
         return Array(problems.prefix(ShapeBook.most))
     }
 
-    private func check(
+    /// Adds what the shape does not take of a value.
+    func check(
         _ value: JSONValue, _ index: Int, place: String, isRoot: Bool = false, _ problems: inout [String]
     ) {
         let shape = shapes[index]
@@ -77,7 +78,13 @@ extension ShapeBook {
                     "Value '\(text)' at '\(place)' failed to satisfy constraint: Member must satisfy enum value set: ["
                         + values.joined(separator: ", ") + "]")
             }
-            if name == "string" { bound(text.unicodeScalars.count, shape, place, value, &problems) }
+            guard name == "string" else { break }
+            bound(text.unicodeScalars.count, shape, place, value, &problems)
+            if let pattern = shape.pattern, !pattern.matches(text) {
+                problems.append(
+                    "Value '\(text)' at '\(place)' failed to satisfy constraint: Member must satisfy regular "
+                        + "expression pattern: \(pattern.source)")
+            }
         case ("integer", .integer(let number)), ("long", .integer(let number)):
             range(Double(number), shape, place, &problems)
         case ("float", _), ("double", _):

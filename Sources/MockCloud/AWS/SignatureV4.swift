@@ -1,121 +1,117 @@
 import Quantities
 
-/// AWS's Signature Version 4, checked as the service checks it, but for the age of the request: time is virtual here.
+/// AWS's Signature Version 4, in a header or in a query, and S3's old one.
+///
+/// Checked as the service checks it, but for the age of the request and for when an address that was signed beforehand
+/// expires: time is virtual here, and clients sign by their own clocks.
 struct SignatureV4: Sendable {
     var accessKey: String
     var secret: String
 
-    /// What is wrong with a request's signature; nil if nothing is.
-    func problem(_ request: WireRequest, body: [UInt8]) -> (code: String, message: String)? {
-        guard let header = request.headers["Authorization"] else {
-            return ("MissingAuthenticationTokenException", "Missing Authentication Token")
+    /// What is wrong with the signature of a request to a service; nil if nothing is.
+    /// - Parameter service: AWS's name of the service that answers it.
+    func problem(_ request: WireRequest, for service: String) -> SignatureProblem? {
+        guard let scope = CredentialScope(request) else {
+            let isTried = request.headers["Authorization"] != nil || request.parameter("X-Amz-Signature") != nil
+            return isTried ? .incomplete("The request has no AWS4-HMAC-SHA256 signature.") : .missing
         }
-        guard let given = Authorization(header) else {
-            return ("IncompleteSignatureException", "The Authorization header is no AWS4-HMAC-SHA256 signature.")
+        guard scope.accessKey == accessKey else { return .unknownKey }
+        // What the cloud tells about who asks is at the door of SNS.
+        guard scope.service == service || (service == "sns" && scope.service == "sts") else {
+            return .scope(service)
         }
-        guard given.accessKey == accessKey else {
-            return (
-                "UnrecognizedClientException", "The security token included in the request is invalid."
-            )
+        if scope.isOld { return S3OldSignature(secret: secret).problem(request, scope) }
+        do throws(SignatureProblem) {
+            let given = try Given(request, scope)
+            let hash = try payloadHash(request, scope)
+            let text = [
+                "AWS4-HMAC-SHA256", given.date, scope.text,
+                SHA256.hex(Array(canonicalRequest(request, given, hash, scope).utf8)),
+            ].joined(separator: "\n")
+            var key = Array(("AWS4" + secret).utf8)
+            for part in [scope.day, scope.region, scope.service, "aws4_request"] {
+                key = HMAC.sha256(key: key, Array(part.utf8))
+            }
+            let signature = HMAC.hex(HMAC.sha256(key: key, Array(text.utf8)))
+            return signature == given.signature ? nil : .mismatch(isS3: scope.service == "s3")
+        } catch {
+            return error
         }
-        guard let date = request.headers["X-Amz-Date"], date.hasPrefix(given.day) else {
-            return ("IncompleteSignatureException", "The request lacks an X-Amz-Date of the credential's day.")
+    }
+
+    /// The hash that the signature covers. S3 takes the client's word and compares it with the body; the other services
+    /// hash the body themselves, and have no unsigned payloads.
+    private func payloadHash(
+        _ request: WireRequest, _ scope: CredentialScope
+    ) throws(SignatureProblem) -> String {
+        let sent = request.headers["X-Amz-Content-SHA256"]
+        guard scope.service == "s3" else { return SHA256.hex(request.body) }
+        if scope.isInQuery { return sent ?? "UNSIGNED-PAYLOAD" }
+        guard let sent else { return SHA256.hex(request.body) }
+        if sent.utf8.count == 64, sent != SHA256.hex(request.body) {
+            throw SignatureProblem(
+                code: "XAmzContentSHA256Mismatch",
+                message: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+                status: 400)
         }
-        let isS3 = given.service == "s3"
-        let canonical = canonicalRequest(request, given, body, doublesEncoding: !isS3)
-        let text = [
-            "AWS4-HMAC-SHA256", date, given.scope, SHA256.hex(Array(canonical.utf8)),
-        ].joined(separator: "\n")
-        var key = Array(("AWS4" + secret).utf8)
-        for part in [given.day, given.region, given.service, "aws4_request"] {
-            key = HMAC.sha256(key: key, Array(part.utf8))
-        }
-        let signature = HMAC.hex(HMAC.sha256(key: key, Array(text.utf8)))
-        guard signature == given.signature else {
-            return (
-                isS3 ? "SignatureDoesNotMatch" : "InvalidSignatureException",
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
-                    + "Access Key and signing method."
-            )
-        }
-        return nil
+        return sent
     }
 
     private func canonicalRequest(
-        _ request: WireRequest, _ given: Authorization, _ body: [UInt8], doublesEncoding: Bool
+        _ request: WireRequest, _ given: Given, _ hash: String, _ scope: CredentialScope
     ) -> String {
         let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.first.map(String.init) ?? "/"
-        let query = request.query.map {
+        let query = request.query.filter { !scope.isInQuery || $0.name != "X-Amz-Signature" }.map {
             (PercentEncoding.encoded($0.name), PercentEncoding.encoded($0.value))
         }.sorted { $0 < $1 }.map { $0.0 + "=" + $0.1 }.joined(separator: "&")
         let headers = given.signedHeaders.map { name -> String in
             let value = request.headers[name] ?? ""
             return name + ":" + value.split(separator: " ").joined(separator: " ") + "\n"
         }.joined()
-        let hash = request.headers["X-Amz-Content-SHA256"] ?? SHA256.hex(body)
+        let isS3 = scope.service == "s3"
         return [
-            request.method, doublesEncoding ? PercentEncoding.encoded(path, keepsSlash: true) : path, query, headers,
+            request.method, isS3 ? path : PercentEncoding.encoded(path, keepsSlash: true), query, headers,
             given.signedHeaders.joined(separator: ";"), hash,
         ].joined(separator: "\n")
     }
 
-    /// The parts of an Authorization header.
-    private struct Authorization {
-        var accessKey: String
-        var day: String
-        var region: String
-        var service: String
-        var signedHeaders: [String]
-        var signature: String
-        var scope: String { [day, region, service, "aws4_request"].joined(separator: "/") }
+    /// Date, names of headers and signature, as the header or the query has them.
+    private struct Given {
+        var date: String
+        var signedHeaders: [String] = []
+        var signature = ""
 
-        init?(_ header: String) {
-            guard header.hasPrefix("AWS4-HMAC-SHA256 ") else { return nil }
-            var credential: [String] = []
-            var headers: [String] = []
-            var signature = ""
-            for part in header.dropFirst("AWS4-HMAC-SHA256 ".count).split(separator: ",") {
-                let pair = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
-                guard pair.count == 2 else { return nil }
-                switch pair[0] {
-                case "Credential": credential = pair[1].split(separator: "/").map(String.init)
-                case "SignedHeaders": headers = pair[1].split(separator: ";").map(String.init)
-                case "Signature": signature = pair[1]
-                default: return nil
+        init(_ request: WireRequest, _ scope: CredentialScope) throws(SignatureProblem) {
+            date =
+                (scope.isInQuery ? request.parameter("X-Amz-Date") : request.headers["X-Amz-Date"]) ?? ""
+            if scope.isInQuery {
+                guard request.parameter("X-Amz-Algorithm") == "AWS4-HMAC-SHA256",
+                    request.parameter("X-Amz-Expires").flatMap(Int.init) != nil
+                else { throw .incomplete("The query lacks X-Amz-Algorithm or X-Amz-Expires.") }
+                read("SignedHeaders", request.parameter("X-Amz-SignedHeaders") ?? "")
+                read("Signature", request.parameter("X-Amz-Signature") ?? "")
+            } else {
+                let header = request.headers["Authorization"] ?? ""
+                guard header.hasPrefix("AWS4-HMAC-SHA256 ") else {
+                    throw .incomplete("The Authorization header is no AWS4-HMAC-SHA256 signature.")
+                }
+                for part in header.dropFirst("AWS4-HMAC-SHA256 ".count).split(separator: ",") {
+                    let pair = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+                    if pair.count == 2 { read(pair[0], pair[1]) }
                 }
             }
-            guard credential.count == 5, credential[4] == "aws4_request", headers.contains("host") else {
-                return nil
+            guard date.hasPrefix(scope.day) else {
+                throw .incomplete("The request lacks an X-Amz-Date of the credential's day.")
             }
-            accessKey = credential[0]
-            day = credential[1]
-            region = credential[2]
-            service = credential[3]
-            signedHeaders = headers
-            self.signature = signature
+            guard signedHeaders.contains("host"), !signature.isEmpty else {
+                throw .incomplete("The signature is missing, or does not cover the host.")
+            }
         }
-    }
-}
 
-/// Keyed hashes (RFC 2104).
-enum HMAC {
-    static func sha256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-        var block = key.count > 64 ? bytes(SHA256.hex(key)) : key
-        block += Array(repeating: 0, count: 64 - block.count)
-        let inner = bytes(SHA256.hex(block.map { $0 ^ 0x36 } + message))
-        return bytes(SHA256.hex(block.map { $0 ^ 0x5c } + inner))
-    }
-
-    static func hex(_ bytes: [UInt8]) -> String {
-        var out: [UInt8] = []
-        let digits = Array("0123456789abcdef".utf8)
-        for byte in bytes { out += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    private static func bytes(_ hex: String) -> [UInt8] {
-        let digits = Array(hex.utf8).compactMap(PercentEncoding.hexadecimal)
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        private mutating func read(_ name: String, _ value: String) {
+            if name == "SignedHeaders" { signedHeaders = value.split(separator: ";").map(String.init) }
+            if name == "Signature" { signature = value }
+        }
     }
 }

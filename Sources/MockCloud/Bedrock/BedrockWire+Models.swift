@@ -25,24 +25,43 @@ extension BedrockWire {
         return listed(AWSAnswer.json(.members(["modelDetails": summary(profile)]), call))
     }
 
-    func listProfiles(_ call: WireCall) -> WireAnswer {
-        let base = Set(foundationModels.map(\.id))
-        let profiles = self.profiles.filter { !base.contains($0.id) }.map { profile in
-            JSONValue.members([
-                "inferenceProfileName": .string(profile.id), "createdAt": .string(CivilTime(.start).iso),
-                "inferenceProfileArn": .string(BedrockWire.arn("inference-profile/" + profile.id)),
-                "models": .array([
-                    .members([
-                        "modelArn": .string(
-                            BedrockWire.arn(
-                                "foundation-model/" + BedrockWire.base(profile.id), account: false))
-                    ])
-                ]), "inferenceProfileId": .string(profile.id), "status": "ACTIVE", "type": "SYSTEM_DEFINED",
-            ])
+    /// Models behind a geographic prefix.
+    private var inferenceProfiles: [ModelProfile] {
+        profiles.filter { BedrockWire.base($0.id) != $0.id }
+    }
+
+    func listProfiles(_ call: WireCall) throws(ServiceError) -> WireAnswer {
+        let wanted = call.request.parameter("type") ?? "SYSTEM_DEFINED"
+        let shown = wanted == "SYSTEM_DEFINED" ? inferenceProfiles : []
+        let range = try page(shown.count, call)
+        return BedrockWire.listed(
+            "inferenceProfileSummaries", shown[range].map(inferenceProfile), range, of: shown.count, call)
+    }
+
+    func getProfile(_ call: WireCall) throws(ServiceError) -> WireAnswer {
+        let given = call.parameters["profile"] ?? ""
+        let id = given.split(separator: "/").last.map(String.init) ?? given
+        guard let profile = inferenceProfiles.first(where: { $0.id == id }) else {
+            throw Bedrock.Errors.refusal(
+                "ResourceNotFoundException", 404, "The inference profile \(given) does not exist.")
         }
-        let wanted = call.request.parameter("type")
-        let shown = wanted.map { $0 == "SYSTEM_DEFINED" } ?? true ? profiles : []
-        return listed(AWSAnswer.json(.members(["inferenceProfileSummaries": .array(shown)]), call))
+        return listed(AWSAnswer.json(inferenceProfile(profile), call))
+    }
+
+    private func inferenceProfile(_ profile: ModelProfile) -> JSONValue {
+        let base = BedrockWire.base(profile.id)
+        let area = profile.id.prefix { $0 != "." }.uppercased()
+        let name = [area, BedrockWire.provider(base), ModelName.readable(base)].joined(separator: " ")
+        return .members([
+            "inferenceProfileName": .string(name), "createdAt": .string(CivilTime(.start).iso),
+            "updatedAt": .string(CivilTime(.start).iso),
+            "inferenceProfileArn": .string(BedrockWire.arn("inference-profile/" + profile.id)),
+            "models": .array([
+                .members([
+                    "modelArn": .string(BedrockWire.arn("foundation-model/" + base, account: false))
+                ])
+            ]), "inferenceProfileId": .string(profile.id), "status": "ACTIVE", "type": "SYSTEM_DEFINED",
+        ])
     }
 
     func listed(_ answer: WireAnswer) -> WireAnswer {
@@ -74,7 +93,7 @@ extension BedrockWire {
             || profile.id.contains("nova-pro")
         return .members([
             "modelArn": .string(BedrockWire.arn("foundation-model/" + profile.id, account: false)),
-            "modelId": .string(profile.id), "modelName": .string(profile.id),
+            "modelId": .string(profile.id), "modelName": .string(ModelName.readable(profile.id)),
             "providerName": .string(BedrockWire.provider(profile.id)),
             "inputModalities": isMultimodal ? ["TEXT", "IMAGE"] : ["TEXT"], "outputModalities": ["TEXT"],
             "responseStreamingSupported": true, "customizationsSupported": [],

@@ -4,42 +4,69 @@ import Quantities
 extension BedrockWire {
     mutating func promptOperation(_ call: WireCall, _ body: JSONValue) throws(ServiceError) -> WireAnswer {
         switch call.operation {
-        case "CreatePrompt": return try createPrompt(call, body)
-        case "ListPrompts": return try listPrompts(call)
-        case "CreatePromptVersion":
-            let index = try prompt(call).index
-            var version = prompts.prompts[index].draft
-            version.number = String(prompts.prompts[index].versions.count + 1)
-            version.created = call.now
-            version.updated = call.now
-            if let text = body["description"] { version.body.set("description", text) }
-            prompts.prompts[index].versions.append(version)
-            return described(index, version, call, status: 201)
-        case "GetPrompt":
-            let (index, named) = try prompt(call)
-            let number = call.request.parameter("promptVersion") ?? named
-            guard let version = prompts.prompts[index].version(number) else { throw missing(call) }
-            return described(index, version, call)
-        case "UpdatePrompt":
-            let index = try prompt(call).index
-            prompts.prompts[index].draft.body = body
-            prompts.prompts[index].draft.updated = call.now
-            return described(index, prompts.prompts[index].draft, call)
-        default: return try deletePrompt(call)
+        case "CreatePrompt": try createPrompt(call, body)
+        case "ListPrompts": try listPrompts(call)
+        case "CreatePromptVersion": try createVersion(call, body)
+        case "GetPrompt": try getPrompt(call)
+        case "UpdatePrompt": try updatePrompt(call, body)
+        case "ListTagsForResource": try listTags(call)
+        default: try deletePrompt(call)
         }
     }
 
     private mutating func createPrompt(_ call: WireCall, _ body: JSONValue) throws(ServiceError) -> WireAnswer
     {
-        let name = body["name"]?.string ?? ""
-        guard !prompts.prompts.contains(where: { $0.draft.body["name"]?.string == name }) else {
-            throw Bedrock.Errors.refusal(
-                "ConflictException", 409, "A prompt with the name \(name) already exists.")
+        let token = body["clientToken"]?.string
+        let digest = self.digest(call, body)
+        if let made = try prompts.made(call.operation, token: token, digest: digest) {
+            return described(made.id, made.version, call, status: 201)
         }
-        let version = PromptLibrary.Version(number: "DRAFT", body: body, created: call.now, updated: call.now)
+        try checkName(body, besides: nil)
+        try BedrockWire.checkVariants(body)
+        let version = PromptLibrary.Version(
+            number: "DRAFT", body: body, created: call.now, updated: call.now, tags: body["tags"])
         let id = String(call.token(10).uppercased())
         prompts.prompts.append(.init(id: id, draft: version))
-        return described(prompts.prompts.count - 1, version, call, status: 201)
+        prompts.remember(.init(digest: digest, id: id, version: version), call.operation, token: token)
+        return described(id, version, call, status: 201)
+    }
+
+    private mutating func createVersion(
+        _ call: WireCall, _ body: JSONValue
+    ) throws(ServiceError) -> WireAnswer {
+        let index = try prompt(call).index
+        let id = prompts.prompts[index].id
+        let token = body["clientToken"]?.string
+        let digest = self.digest(call, body)
+        if let made = try prompts.made(call.operation, token: token, digest: digest) {
+            return described(made.id, made.version, call, status: 201)
+        }
+        var version = prompts.prompts[index].draft
+        version.created = call.now
+        version.updated = call.now
+        version.tags = body["tags"]
+        if let text = body["description"] { version.body.set("description", text) }
+        version = prompts.prompts[index].append(version)
+        prompts.remember(.init(digest: digest, id: id, version: version), call.operation, token: token)
+        return described(id, version, call, status: 201)
+    }
+
+    private func getPrompt(_ call: WireCall) throws(ServiceError) -> WireAnswer {
+        let (index, named) = try prompt(call)
+        let number = call.request.parameter("promptVersion") ?? named
+        guard let version = prompts.prompts[index].version(number) else { throw missing(call) }
+        let isPart = call.request.parameter("includedData") == "METADATA_ONLY"
+        return described(prompts.prompts[index].id, version, call, hasTemplate: !isPart)
+    }
+
+    private mutating func updatePrompt(_ call: WireCall, _ body: JSONValue) throws(ServiceError) -> WireAnswer
+    {
+        let index = try prompt(call).index
+        try checkName(body, besides: index)
+        try BedrockWire.checkVariants(body)
+        prompts.prompts[index].draft.body = body
+        prompts.prompts[index].draft.updated = call.now
+        return described(prompts.prompts[index].id, prompts.prompts[index].draft, call)
     }
 
     private mutating func deletePrompt(_ call: WireCall) throws(ServiceError) -> WireAnswer {
@@ -62,25 +89,26 @@ extension BedrockWire {
     private func listPrompts(_ call: WireCall) throws(ServiceError) -> WireAnswer {
         var summaries: [JSONValue] = []
         if let identifier = call.request.parameter("promptIdentifier") {
-            guard let found = prompts.find(identifier) else { throw missing(call) }
+            guard let found = prompts.find(identifier) else { throw PromptLibrary.missing(identifier) }
             let prompt = prompts.prompts[found.index]
             summaries = ([prompt.draft] + prompt.versions).map { summary(prompt.id, $0) }
         } else {
             summaries = prompts.prompts.map { summary($0.id, $0.draft) }
         }
-        let most = call.request.parameter("maxResults").flatMap(Int.init) ?? 1_000
-        let start = call.request.parameter("nextToken").flatMap(Int.init) ?? 0
-        guard most > 0, start >= 0, start <= summaries.count else {
-            throw Bedrock.Errors.validation("maxResults or nextToken is not one that was given out.")
-        }
-        var members: [JSONValue.Member] = [
-            .init("promptSummaries", .array(Array(summaries[start...].prefix(most))))
-        ]
-        if start + most < summaries.count {
-            members.append(.init("nextToken", .string(String(start + most))))
-        }
-        return listed(AWSAnswer.json(.object(members), call))
+        let range = try page(summaries.count, call)
+        return BedrockWire.listed(
+            "promptSummaries", Array(summaries[range]), range, of: summaries.count, call)
     }
+
+    private func listTags(_ call: WireCall) throws(ServiceError) -> WireAnswer {
+        let resource = call.parameters["resource"] ?? ""
+        guard resource.hasPrefix(BedrockWire.arn("prompt/")), let found = prompts.find(resource),
+            let version = prompts.prompts[found.index].version(found.version)
+        else { throw PromptLibrary.missing(resource) }
+        return listed(AWSAnswer.json(.members(["tags": version.tags ?? .object([])]), call))
+    }
+
+    // MARK: Checks
 
     private func prompt(_ call: WireCall) throws(ServiceError) -> (index: Int, version: String?) {
         guard let found = prompts.find(call.parameters["prompt"] ?? "") else { throw missing(call) }
@@ -88,10 +116,40 @@ extension BedrockWire {
     }
 
     private func missing(_ call: WireCall) -> ServiceError {
-        Bedrock.Errors.refusal(
-            "ResourceNotFoundException", 404,
-            "The prompt \(call.parameters["prompt"] ?? "") or its version does not exist.")
+        PromptLibrary.missing(call.parameters["prompt"] ?? "")
     }
+
+    private func digest(_ call: WireCall, _ body: JSONValue) -> UInt64 {
+        CanonicalRequest.hash(
+            call.operation, call.request, body: call.body, json: body, ignoring: volatileNames)
+    }
+
+    /// Refuses a name that another prompt has.
+    private func checkName(_ body: JSONValue, besides index: Int?) throws(ServiceError) {
+        let name = body["name"]?.string ?? ""
+        let holder = prompts.prompts.firstIndex { $0.name == name }
+        guard holder == nil || holder == index else {
+            throw Bedrock.Errors.refusal(
+                "ConflictException", 409, "A prompt with the name \(name) already exists.")
+        }
+    }
+
+    /// The default must be a variant, and each template of its type.
+    private static func checkVariants(_ body: JSONValue) throws(ServiceError) {
+        let variants = body["variants"]?.array ?? []
+        if let name = body["defaultVariant"]?.string, !variants.contains(where: { $0["name"]?.string == name }) {
+            throw Bedrock.Errors.validation("The defaultVariant \(name) is none of the variants.")
+        }
+        for variant in variants {
+            let type = variant["templateType"]?.string ?? ""
+            guard variant["templateConfiguration"]?[type.lowercased()] != nil else {
+                throw Bedrock.Errors.validation(
+                    "The templateType \(type) does not fit the templateConfiguration.")
+            }
+        }
+    }
+
+    // MARK: Answers
 
     private func identity(_ id: String, _ version: PromptLibrary.Version) -> [JSONValue.Member] {
         let suffix = version.number == "DRAFT" ? "" : ":" + version.number
@@ -104,13 +162,15 @@ extension BedrockWire {
     }
 
     private func described(
-        _ index: Int, _ version: PromptLibrary.Version, _ call: WireCall, status: Int = 200
+        _ id: String, _ version: PromptLibrary.Version, _ call: WireCall, status: Int = 200,
+        hasTemplate: Bool = true
     ) -> WireAnswer {
         var members: [JSONValue.Member] = []
-        for name in ["name", "description", "customerEncryptionKeyArn", "defaultVariant", "variants"] {
+        let template = hasTemplate ? ["defaultVariant", "variants"] : []
+        for name in ["name", "description", "customerEncryptionKeyArn"] + template {
             if let value = version.body[name] { members.append(.init(name, value)) }
         }
-        members += identity(prompts.prompts[index].id, version)
+        members += identity(id, version)
         return listed(AWSAnswer.json(.object(members), status: status, call))
     }
 

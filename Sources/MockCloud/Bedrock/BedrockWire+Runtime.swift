@@ -158,17 +158,20 @@ extension BedrockWire {
         _ call: WireCall, _ body: JSONValue, isStream: Bool
     ) throws(ServiceError) -> WireAnswer {
         let id: String
+        var filled: ConverseRequest?
         switch target(call.parameters["modelId"] ?? "") {
         case .fault(let name): try fault(name)
         case .streamFault(let name): return streamFault(name, call, isConverse: false)
         case .model(let model): id = model
-        case .prompt: throw Bedrock.Errors.validation("InvokeModel takes a model, not a prompt.")
+        case .prompt(let prompt):
+            filled = try prompts.request(prompt, body, isText: true)
+            id = filled?.modelID ?? prompt
         }
         guard let family = ModelBody.Family(id), bedrock.models.contains(where: { $0.profile.id == id })
         else {
             throw Bedrock.Errors.unknownModel(id)
         }
-        var request = try request(body, id, family)
+        var request = if let filled { filled } else { try self.request(body, id, family) }
         let header = call.request.headers["X-Amzn-Bedrock-GuardrailIdentifier"]
         let config = header.map {
             JSONValue.members([

@@ -9,6 +9,8 @@ public struct BedrockWire: WireService {
     var guardrails = Guardrail.defaults
     var prompts = PromptLibrary()
     var jobs: [InvocationJob] = []
+    /// Places of jobs whose end was not seen to yet.
+    var openJobs: [Int] = []
     var profiles: [ModelProfile] { bedrock.models.map(\.profile) }
 
     static let region = "us-east-1"
@@ -36,6 +38,7 @@ public struct BedrockWire: WireService {
             WireRoute("ListFoundationModels", "GET", "/foundation-models"),
             WireRoute("GetFoundationModel", "GET", "/foundation-models/{modelId}"),
             WireRoute("ListInferenceProfiles", "GET", "/inference-profiles"),
+            WireRoute("GetInferenceProfile", "GET", "/inference-profiles/{profile}"),
             WireRoute("CreateModelInvocationJob", "POST", "/model-invocation-job"),
             WireRoute("GetModelInvocationJob", "GET", "/model-invocation-job/{job}"),
             WireRoute("StopModelInvocationJob", "POST", "/model-invocation-job/{job}/stop"),
@@ -46,6 +49,7 @@ public struct BedrockWire: WireService {
             WireRoute("GetPrompt", "GET", "/prompts/{prompt}"),
             WireRoute("UpdatePrompt", "PUT", "/prompts/{prompt}"),
             WireRoute("DeletePrompt", "DELETE", "/prompts/{prompt}"),
+            WireRoute("ListTagsForResource", "GET", "/tags/{resource}"),
         ]
     }
 
@@ -57,6 +61,7 @@ public struct BedrockWire: WireService {
         guardrails = Guardrail.defaults
         prompts = PromptLibrary()
         jobs = []
+        openJobs = []
     }
 
     public mutating func inject(_ faults: FaultPlan) {
@@ -66,9 +71,11 @@ public struct BedrockWire: WireService {
     public func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer? {
         let own = [
             "model", "guardrail", "foundation-models", "inference-profiles", "model-invocation-job",
-            "model-invocation-jobs", "prompts",
+            "model-invocation-jobs", "prompts", "tags",
         ]
-        guard let first = request.path.first, own.contains(first) else { return nil }
+        guard let first = request.path.first,
+            own.contains(first) || CredentialScope(request)?.service == service.rawValue
+        else { return nil }
         return AWSAnswer.error(
             "UnknownOperationException", status: 404,
             "\(request.method) /\(request.path.joined(separator: "/")) is no operation of this Bedrock.",
@@ -96,11 +103,12 @@ public struct BedrockWire: WireService {
         case "ApplyGuardrail": try applyGuardrail(call, body)
         case "ListFoundationModels": listModels(call)
         case "GetFoundationModel": try getModel(call)
-        case "ListInferenceProfiles": listProfiles(call)
+        case "ListInferenceProfiles": try listProfiles(call)
+        case "GetInferenceProfile": try getProfile(call)
         case "CreateModelInvocationJob": try createJob(call, body)
         case "GetModelInvocationJob": try getJob(call)
         case "StopModelInvocationJob": try stopJob(call)
-        case "ListModelInvocationJobs": listJobs(call)
+        case "ListModelInvocationJobs": try listJobs(call)
         default: try promptOperation(call, body)
         }
     }
@@ -123,6 +131,11 @@ public struct BedrockWire: WireService {
                 isInvoke ? "ValidationException" : "SerializationException", 400,
                 "Malformed input request: the body is not JSON (\(error.message) at byte \(error.offset)), "
                     + "please reformat your input and try again.")
+        }
+        let query = call.request.query
+        let given = shapes.lazy.map { $0.problems(call.operation, query: query) }.first { !$0.isEmpty } ?? []
+        guard given.isEmpty else {
+            throw Bedrock.Errors.refusal("ValidationException", 400, AWSAnswer.message(given))
         }
         guard !isInvoke else { return body }
         let problems = shapes.lazy.map { $0.problems(call.operation, body: body) }.first { !$0.isEmpty } ?? []

@@ -7,21 +7,50 @@ struct PromptLibrary: Sendable {
         var body: JSONValue
         var created: SimulatedInstant
         var updated: SimulatedInstant
+        var tags: JSONValue?
     }
 
     struct Prompt: Sendable {
         var id: String
         var draft: Version
         var versions: [Version] = []
+        /// The number of the latest version, which may be deleted again; no number is given twice.
+        private(set) var latest = 0
+
+        init(id: String, draft: Version) {
+            self.id = id
+            self.draft = draft
+        }
+
+        var name: String? { draft.body["name"]?.string }
 
         func version(_ number: String?) -> Version? {
             guard let number, number != "DRAFT" else { return draft }
             return versions.first { $0.number == number }
         }
+
+        /// Keeps a version under the next number.
+        mutating func append(_ version: Version) -> Version {
+            latest += 1
+            var version = version
+            version.number = String(latest)
+            versions.append(version)
+            return version
+        }
+    }
+
+    /// What a request with a client's token made.
+    struct Made: Sendable {
+        /// A hash of the request without the token.
+        var digest: UInt64
+        var id: String
+        var version: Version
     }
 
     /// In the order of their making.
     var prompts: [Prompt] = []
+    /// By operation and token.
+    private var made: [String: Made] = [:]
 
     /// A prompt by its id or ARN, with the version that the ARN names.
     func find(_ identifier: String) -> (index: Int, version: String?)? {
@@ -31,63 +60,25 @@ struct PromptLibrary: Sendable {
         return (index, parts.count > 1 ? parts[1] : nil)
     }
 
-    /// The conversation that a prompt makes of a request's variables.
-    /// - Throws: when there is no such prompt or version, or a variable is missing.
-    func request(_ identifier: String, _ body: JSONValue) throws(ServiceError) -> ConverseRequest {
-        guard let found = find(identifier), let version = prompts[found.index].version(found.version) else {
-            throw Bedrock.Errors.refusal(
-                "ResourceNotFoundException", 404, "The prompt \(identifier) does not exist.")
-        }
-        guard body["messages"] == nil, body["system"] == nil, body["inferenceConfig"] == nil else {
-            throw Bedrock.Errors.validation("A prompt brings its own messages, system and inferenceConfig.")
-        }
-        let variants = version.body["variants"]?.array ?? []
-        let wanted = version.body["defaultVariant"]?.string
-        guard let variant = variants.first(where: { $0["name"]?.string == wanted }) ?? variants.first,
-            let model = variant["modelId"]?.string
-        else { throw Bedrock.Errors.validation("The prompt has no variant with a model.") }
-        let filled = try filled(variant["templateConfiguration"] ?? .null, body["promptVariables"])
-        var members: [JSONValue.Member] = filled
-        if let inference = variant["inferenceConfiguration"]?["text"] {
-            members.append(.init("inferenceConfig", inference))
-        }
-        for name in ["toolConfig", "outputConfig"] {
-            if let value = body[name] { members.append(.init(name, value)) }
-        }
-        return ConverseBody.request(.object(members), model: model)
+    static func missing(_ identifier: String) -> ServiceError {
+        Bedrock.Errors.refusal(
+            "ResourceNotFoundException", 404, "The prompt \(identifier) or its version does not exist.")
     }
 
-    private func filled(
-        _ template: JSONValue, _ variables: JSONValue?
-    ) throws(ServiceError) -> [JSONValue.Member] {
-        var values: [(name: String, text: String)] = []
-        if case .object(let members)? = variables {
-            values = members.map { ($0.key, $0.value["text"]?.string ?? "") }
+    // MARK: Tokens
+
+    /// What an earlier request of the same token made, if that is still there.
+    /// - Throws: where the earlier request had other parameters.
+    func made(_ operation: String, token: String?, digest: UInt64) throws(ServiceError) -> Made? {
+        guard let token, let known = made[operation + " " + token], find(known.id) != nil else { return nil }
+        guard known.digest == digest else {
+            throw Bedrock.Errors.refusal(
+                "ConflictException", 409, "The clientToken was used before with other parameters.")
         }
-        let inputs = template["text"]?["inputVariables"] ?? template["chat"]?["inputVariables"]
-        for name in (inputs?.array ?? []).compactMap({ $0["name"]?.string })
-        where !values.contains(where: { $0.name == name }) {
-            throw Bedrock.Errors.validation("The prompt variable \(name) has no value.")
-        }
-        func fill(_ value: JSONValue) -> JSONValue {
-            switch value {
-            case .string(var text):
-                for (name, replacement) in values {
-                    text = text.replacing("{{\(name)}}", with: replacement)
-                }
-                return .string(text)
-            case .array(let elements): return .array(elements.map(fill))
-            case .object(let members): return .object(members.map { .init($0.key, fill($0.value)) })
-            default: return value
-            }
-        }
-        if let text = template["text"]?["text"] {
-            let content = JSONValue.array([.members(["text": fill(text)])])
-            return [.init("messages", .array([.members(["role": "user", "content": content])]))]
-        }
-        let chat = template["chat"]
-        var members = [JSONValue.Member("messages", fill(chat?["messages"] ?? []))]
-        if let system = chat?["system"] { members.append(.init("system", fill(system))) }
-        return members
+        return known
+    }
+
+    mutating func remember(_ made: Made, _ operation: String, token: String?) {
+        if let token { self.made[operation + " " + token] = made }
     }
 }

@@ -15,6 +15,8 @@ public final class Cloud: Sendable {
         var occurrences = Occurrences()
         var refusals = Refusals()
         var usage = Usage()
+        /// What came due and belongs to the next answer.
+        var due = Usage()
         var sequence = 0
         /// Resets so far.
         var epoch = 0
@@ -107,8 +109,21 @@ extension Cloud.State {
         occurrences = Occurrences()
         refusals = Refusals()
         usage = Usage()
+        due = Usage()
         sequence = 0
         epoch += 1
+    }
+
+    /// The operation of the service that a request is signed for; else of any whose path it has; else of one that takes it.
+    private func route(_ request: WireRequest) -> WireRouter.Match? {
+        let scope = CredentialScope(request)?.service
+        let signed = scope.flatMap { name in services.firstIndex { $0.signingName == name } }
+        if let signed, let match = router.route(request, signedFor: scope, in: signed) { return match }
+        if let match = router.route(request, signedFor: scope) { return match }
+        guard scope == nil, !services.contains(where: { $0.unknown(request, key: 0) != nil }),
+            let taker = services.firstIndex(where: { $0.adopts(request) })
+        else { return nil }
+        return router.route(request, signedFor: services[taker].signingName, in: taker)
     }
 
     mutating func answer(
@@ -116,16 +131,17 @@ extension Cloud.State {
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
         let isOld = resuming.map { $0.ticket.epoch != epoch } ?? false
-        let route = router.route(request)
+        let route = route(request)
         let operation = route?.operation ?? "unknown"
         var ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         let now = clock.begin(
             isOld ? nil : request.headers[MeteringHeaders.now].flatMap(Int64.init),
             notBefore: isOld ? nil : refusals.end(of: ticket.canonical))
+        for index in services.indices { due.add(services[index].advance(to: now)) }
         var answer: WireAnswer
         if let refusal = opened.refusal {
             answer = self.refusal(refusal, route, ticket)
-        } else if let answered = unsigned(route, request, body, ticket) {
+        } else if let answered = unsigned(route, request, ticket) {
             answer = answered
         } else if let route {
             var call = call(route, request, body, now, ticket, baseURL)
@@ -138,7 +154,11 @@ extension Cloud.State {
         }
         answer.effects = answer.effects.map(\.owned)
         if isOld, !answer.isForgotten { ticket = self.ticket(route, request, body, json) }
-        if !answer.body.isWait { answer.headers += MeteringHeaders.headers(of: answer) }
+        if !answer.body.isWait {
+            answer.usage.add(due)
+            due = Usage()
+            answer.headers += MeteringHeaders.headers(of: answer)
+        }
         let service = route.map { services[$0.service].service }
         let record = CallRecord(
             sequence: sequence, time: now, service: service, operation: answer.operation ?? operation,
@@ -188,13 +208,14 @@ extension Cloud.State {
 
     /// The refusal of a request whose signature is missing or wrong, where signatures are verified.
     private func unsigned(
-        _ route: WireRouter.Match?, _ request: WireRequest, _ body: [UInt8], _ ticket: WireTicket
+        _ route: WireRouter.Match?, _ request: WireRequest, _ ticket: WireTicket
     ) -> WireAnswer? {
         guard let signature, let route, services[route.service].isSigned(route.operation),
-            let problem = signature.problem(request, body: request.body)
+            let name = services[route.service].signingName,
+            let problem = signature.problem(request, for: name)
         else { return nil }
         return services[route.service].refused(
-            problem.code, status: 403, problem.message,
+            problem.code, status: problem.status, problem.message,
             id: UUIDText.make(ticket.canonical, UInt64(ticket.occurrence)))
     }
 

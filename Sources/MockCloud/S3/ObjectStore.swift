@@ -15,6 +15,8 @@ final class ObjectStore: Sendable {
         var checksum: WireHeader?
         /// Without quotes; the store fills in the body's MD5 where it is empty.
         var etag = ""
+        /// Bytes of each part, where the object was put together of some.
+        var parts: [Int] = []
     }
 
     private struct Bucket {

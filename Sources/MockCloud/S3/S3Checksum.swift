@@ -24,6 +24,7 @@ enum S3Checksum {
         let computed: [UInt8]
         switch name {
         case "x-amz-checksum-crc32": computed = crc32(of: body)
+        case "x-amz-checksum-sha1": computed = SHA1.digest(body)
         case "x-amz-checksum-sha256": computed = bytes(hex: SHA256.hex(body))
         default: throw .notImplemented("header", name)
         }
@@ -34,6 +35,12 @@ enum S3Checksum {
             throw .badDigest(name.dropFirst("x-amz-checksum-".count).uppercased())
         }
         return WireHeader(name, header.value)
+    }
+
+    /// A checksum as an element of a listing: `ChecksumSHA256` and the like.
+    static func elements(_ header: WireHeader?) -> [Markup] {
+        guard let header else { return [] }
+        return [Markup("Checksum" + header.name.dropFirst("x-amz-checksum-".count).uppercased(), header.value)]
     }
 
     /// The hash that the signature covers; bodies in signed chunks are refused by name.

@@ -55,6 +55,12 @@ struct S3Error: Error, Hashable {
             details: [Markup(kind == "header" ? "Header" : "Parameter", name)])
     }
 
+    static func keyTooLong(_ size: Int) -> S3Error {
+        S3Error(
+            "KeyTooLongError", 400, "Your key is too long",
+            details: [Markup("Size", String(size)), Markup("MaxSizeAllowed", "1024")])
+    }
+
     static let tooLong = S3Error(
         "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size",
         details: [Markup("MaxSizeAllowed", String(ObjectStore.limit))])

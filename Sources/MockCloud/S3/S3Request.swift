@@ -34,6 +34,11 @@ struct S3Request {
         "x-amz-object-ownership",
     ]
 
+    /// Parameters that are not the operation's, beside those of `x-amz-`: the client's name of it, and an old signature.
+    private static let signing: Set<String> = [
+        "x-id", "AWSAccessKeyId", "Expires", "Signature", "content-type", "content-md5",
+    ]
+
     /// Refuses headers of `x-amz-` and parameters that the operation does not know.
     func check(parameters: Set<String> = [], headers: Set<String> = []) throws(S3Error) {
         for header in wire.headers {
@@ -46,7 +51,7 @@ struct S3Request {
         }
         for pair in query where !parameters.contains(pair.name) {
             // Signatures in the query are not the operation's, and `x-id` is the client's name of it.
-            if pair.name == "x-id" || pair.name.lowercased().hasPrefix("x-amz-") { continue }
+            if S3Request.signing.contains(pair.name) || pair.name.lowercased().hasPrefix("x-amz-") { continue }
             throw .notImplemented("parameter", pair.name)
         }
         if let class_ = header("x-amz-storage-class"), class_ != "STANDARD" {

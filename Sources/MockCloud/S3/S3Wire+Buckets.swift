@@ -55,6 +55,7 @@ extension S3Wire {
 
     /// Every GET of a bucket: its objects, or where it is.
     func readBucket(_ request: S3Request) throws(S3Error) -> WireAnswer {
+        if request.has("uploads") { return try listUploads(request) }
         guard request.has("location") else { return try listObjects(request) }
         try request.check(parameters: ["location"])
         try requireBucket(request.bucket)
@@ -96,8 +97,10 @@ extension S3Wire {
     }
 
     /// A whole number in the query, from zero up, and at most what S3 gives in one page.
-    static func count(_ request: S3Request, _ name: String, most: Int) throws(S3Error) -> Int {
-        guard let text = request.parameter(name) else { return most }
+    static func count(
+        _ request: S3Request, _ name: String, most: Int, otherwise: Int? = nil
+    ) throws(S3Error) -> Int {
+        guard let text = request.parameter(name) else { return otherwise ?? most }
         guard let number = Int(text), number >= 0 else {
             throw .invalidArgument(name, text, "Provided \(name) not an integer or within integer range")
         }

@@ -125,7 +125,7 @@ extension S3Wire {
     }
 
     /// Keys are percent-encoded if the client asks, because XML cannot say every character.
-    private func name(_ text: String, _ request: S3Request) -> String {
+    func name(_ text: String, _ request: S3Request) -> String {
         request.has("encoding-type") ? PercentEncoding.encoded(text, keepsSlash: true) : text
     }
 }

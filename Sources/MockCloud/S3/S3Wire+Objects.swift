@@ -25,63 +25,14 @@ extension S3Wire {
         return WireAnswer(headers: [WireHeader("ETag", S3Wire.quoted(etag))] + (checksum.map { [$0] } ?? []))
     }
 
-    /// GET and HEAD: what HEAD leaves out is the body only.
-    func getObject(_ request: S3Request) throws(S3Error) -> WireAnswer {
-        let overrides = S3Wire.overrides
-        try request.check(parameters: Set(overrides.map(\.parameter)))
-        try requireBucket(request.bucket)
-        guard let object = store.get(request.bucket, request.key) else { throw .noKey(request.key) }
-        try checkConditions(request, object, isWrite: false)
-        var headers = S3Wire.headers(object)
-        for (parameter, name) in overrides {
-            guard let value = request.parameter(parameter) else { continue }
-            headers.removeAll { $0.name.lowercased() == name.lowercased() }
-            headers.append(WireHeader(name, value))
-        }
-        var body = object.body
-        var status = 200
-        switch ByteRange(request.header("Range"), count: body.count) {
-        case .whole:
-            if request.header("x-amz-checksum-mode") == "ENABLED", let checksum = object.checksum {
-                headers.append(checksum)
-            }
-        case .part(let range):
-            status = 206
-            headers.append(
-                WireHeader("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(body.count)")
-            )
-            body = Array(body[range])
-        case .unsatisfiable:
-            throw S3Error(
-                "InvalidRange", 416, "The requested range is not satisfiable",
-                details: [
-                    Markup("RangeRequested", request.header("Range") ?? ""),
-                    Markup("ActualObjectSize", String(body.count)),
-                ], headers: [WireHeader("Content-Range", "bytes */\(body.count)")])
-        }
-        guard request.wire.method == "HEAD" else {
-            return WireAnswer(status: status, headers: headers, body: .bytes(body))
-        }
-        return WireAnswer(
-            status: status, headers: headers + [WireHeader("Content-Length", String(body.count))])
-    }
-
     func copyObject(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
-        try request.check(headers: [
-            "x-amz-copy-source", "x-amz-metadata-directive", "x-amz-meta-", "x-amz-checksum-algorithm",
-            "x-amz-copy-source-if-match", "x-amz-copy-source-if-none-match",
-        ])
+        try request.check(
+            headers: S3Wire.sourceHeaders.union([
+                "x-amz-metadata-directive", "x-amz-meta-", "x-amz-checksum-algorithm",
+            ]))
         try openBucket(request.bucket, call)
-        let source = S3Request(
-            WireRequest("GET", "/" + S3Wire.trimmed(request.header("x-amz-copy-source") ?? "")))
-        guard !source.key.isEmpty else {
-            throw .invalidArgument(
-                "x-amz-copy-source", request.header("x-amz-copy-source") ?? "",
-                "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
-        }
-        try requireBucket(source.bucket)
-        guard var object = store.get(source.bucket, source.key) else { throw .noKey(source.key) }
-        try checkConditions(request, object, isWrite: false, prefix: "x-amz-copy-source-")
+        let source = try S3Wire.source(request)
+        var object = try copySource(request)
         if request.header("x-amz-metadata-directive") == "REPLACE" {
             object.headers = try S3Wire.keptHeaders(request)
             object.contentType = request.header("Content-Type") ?? "binary/octet-stream"
@@ -91,6 +42,11 @@ extension S3Wire {
                     + "object's metadata, storage class, website redirect location or encryption attributes.")
         }
         object.modified = call.now
+        if !object.parts.isEmpty {
+            // A copy is one piece again, with a tag of its own.
+            object.parts = []
+            object.etag = MD5.hex(object.body)
+        }
         guard store.put(request.bucket, request.key, object) else { throw .tooLong }
         return S3Wire.xml(
             Markup(
@@ -99,6 +55,33 @@ extension S3Wire {
                     Markup("LastModified", CivilTime(call.now).isoMilliseconds),
                     Markup("ETag", S3Wire.quoted(object.etag)),
                 ]))
+    }
+
+    /// Headers that say what is copied, and when.
+    static let sourceHeaders: Set<String> = [
+        "x-amz-copy-source", "x-amz-copy-source-if-match", "x-amz-copy-source-if-none-match",
+        "x-amz-copy-source-if-modified-since", "x-amz-copy-source-if-unmodified-since",
+    ]
+
+    /// Bucket and key that a copy names.
+    private static func source(_ request: S3Request) throws(S3Error) -> S3Request {
+        let name = request.header("x-amz-copy-source") ?? ""
+        let source = S3Request(WireRequest("GET", "/" + trimmed(name)))
+        guard !source.key.isEmpty else {
+            throw .invalidArgument(
+                "x-amz-copy-source", name,
+                "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
+        }
+        return source
+    }
+
+    /// The object that is copied, under the conditions of the request.
+    func copySource(_ request: S3Request) throws(S3Error) -> ObjectStore.Object {
+        let source = try S3Wire.source(request)
+        try requireBucket(source.bucket)
+        guard let object = store.get(source.bucket, source.key) else { throw .noKey(source.key) }
+        try checkConditions(request, object, isWrite: false, prefix: "x-amz-copy-source-")
+        return object
     }
 
     /// Deleting what is not there is no error.
@@ -114,24 +97,6 @@ extension S3Wire {
     func openBucket(_ name: String, _ call: WireCall) throws(S3Error) {
         if !name.hasPrefix("missing") { store.makeBucket(name, at: call.now) }
         try requireBucket(name)
-    }
-
-    private func checkConditions(
-        _ request: S3Request, _ object: ObjectStore.Object?, isWrite: Bool, prefix: String = ""
-    ) throws(S3Error) {
-        if let wanted = request.header(prefix + "If-Match") {
-            guard let object else { throw .noKey(request.key) }
-            guard wanted == "*" || S3Wire.unquoted(wanted) == object.etag else {
-                throw .preconditionFailed("If-Match")
-            }
-        }
-        if let unwanted = request.header(prefix + "If-None-Match"), let object,
-            unwanted == "*" || S3Wire.unquoted(unwanted) == object.etag
-        {
-            if isWrite || !prefix.isEmpty { throw .preconditionFailed("If-None-Match") }
-            throw S3Error(
-                "NotModified", 304, "Not Modified", headers: [WireHeader("ETag", S3Wire.quoted(object.etag))])
-        }
     }
 
     static func headers(_ object: ObjectStore.Object) -> [WireHeader] {
@@ -157,7 +122,7 @@ extension S3Wire {
     }
 
     /// Parameters by which the reader sets headers of the answer.
-    private static var overrides: [(parameter: String, name: String)] {
+    static var overrides: [(parameter: String, name: String)] {
         [
             "Content-Type", "Content-Disposition", "Content-Encoding", "Content-Language", "Cache-Control",
             "Expires",

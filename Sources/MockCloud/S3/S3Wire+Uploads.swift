@@ -5,8 +5,8 @@ extension S3Wire {
         try request.check(
             parameters: ["uploads"],
             headers: ["x-amz-meta-", "x-amz-checksum-algorithm", "x-amz-checksum-type"])
-        if let algorithm = request.header("x-amz-checksum-algorithm"), algorithm != "CRC32",
-            algorithm != "SHA256"
+        if let algorithm = request.header("x-amz-checksum-algorithm"),
+            !["CRC32", "SHA1", "SHA256"].contains(algorithm)
         {
             throw .notImplemented("header", "x-amz-checksum-algorithm: " + algorithm)
         }
@@ -15,7 +15,8 @@ extension S3Wire {
         let id = call.token(40, 2)
         uploads[id] = S3Upload(
             bucket: request.bucket, key: request.key,
-            contentType: request.header("Content-Type") ?? "binary/octet-stream", headers: headers)
+            contentType: request.header("Content-Type") ?? "binary/octet-stream", headers: headers,
+            initiated: call.now)
         return S3Wire.xml(
             Markup(
                 "InitiateMultipartUploadResult", namespace: S3Wire.namespace,
@@ -23,7 +24,43 @@ extension S3Wire {
     }
 
     mutating func uploadPart(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
+        if request.header("x-amz-copy-source") != nil { return try copyPart(request, call) }
         try request.check(parameters: ["partNumber", "uploadId"], headers: ["x-amz-checksum-"])
+        let checksum = try S3Checksum.verify(request, body: call.request.body)
+        let part = S3Upload.Part(body: call.request.body, modified: call.now, checksum: checksum)
+        try keep(part, request)
+        return WireAnswer(
+            headers: [WireHeader("ETag", S3Wire.quoted(part.etag))] + (checksum.map { [$0] } ?? []))
+    }
+
+    /// A part of the bytes of an object that is there.
+    private mutating func copyPart(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
+        try request.check(
+            parameters: ["partNumber", "uploadId"],
+            headers: S3Wire.sourceHeaders.union(["x-amz-copy-source-range"]))
+        var body = try copySource(request).body
+        if let range = request.header("x-amz-copy-source-range") {
+            guard case .part(let bytes) = ByteRange(range, count: body.count) else {
+                throw .invalidArgument(
+                    "x-amz-copy-source-range", range,
+                    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are "
+                        + "the zero-based offsets of the first and last bytes to copy")
+            }
+            body = Array(body[bytes])
+        }
+        let part = S3Upload.Part(body: body, modified: call.now)
+        try keep(part, request)
+        return S3Wire.xml(
+            Markup(
+                "CopyPartResult", namespace: S3Wire.namespace,
+                [
+                    Markup("LastModified", CivilTime(call.now).isoMilliseconds),
+                    Markup("ETag", S3Wire.quoted(part.etag)),
+                ]))
+    }
+
+    /// Keeps a part under the number that the request gives it.
+    private mutating func keep(_ part: S3Upload.Part, _ request: S3Request) throws(S3Error) {
         let id = try uploadID(request)
         guard let number = request.parameter("partNumber").flatMap(Int.init), (1...10_000).contains(number)
         else {
@@ -31,14 +68,10 @@ extension S3Wire {
                 "partNumber", request.parameter("partNumber") ?? "",
                 "Part number must be an integer between 1 and 10000, inclusive")
         }
-        let checksum = try S3Checksum.verify(request, body: call.request.body)
-        let part = S3Upload.Part(body: call.request.body)
         guard store.size + (uploads[id]?.size ?? 0) + part.body.count <= ObjectStore.limit else {
             throw .tooLong
         }
         uploads[id]?.put(part, number: number)
-        return WireAnswer(
-            headers: [WireHeader("ETag", S3Wire.quoted(part.etag))] + (checksum.map { [$0] } ?? []))
     }
 
     mutating func completeUpload(_ request: S3Request, _ call: WireCall) throws(S3Error) -> WireAnswer {
@@ -53,6 +86,7 @@ extension S3Wire {
         for number in numbers {
             guard let part = upload.parts[number] else { throw S3Wire.noUpload }
             object.body += part.body
+            object.parts.append(part.body.count)
             digests += MD5.digest(part.body)
         }
         object.headers = upload.headers
@@ -112,7 +146,7 @@ extension S3Wire {
     }
 
     /// The id of an upload of just this object.
-    private func uploadID(_ request: S3Request) throws(S3Error) -> String {
+    func uploadID(_ request: S3Request) throws(S3Error) -> String {
         let id = request.parameter("uploadId") ?? ""
         guard let upload = uploads[id], upload.bucket == request.bucket, upload.key == request.key else {
             throw S3Wire.noUpload
@@ -120,7 +154,7 @@ extension S3Wire {
         return id
     }
 
-    private static let noUpload = S3Error(
+    static let noUpload = S3Error(
         "NoSuchUpload", 404,
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or "
             + "completed.")

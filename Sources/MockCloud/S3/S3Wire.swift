@@ -34,12 +34,14 @@ public struct S3Wire: WireService {
         WireRoute("HeadBucket", "HEAD", "/{bucket}", signedFor: "s3"),
         WireRoute("CreateBucket", "PUT", "/{bucket}", signedFor: "s3"),
         WireRoute("DeleteBucket", "DELETE", "/{bucket}", signedFor: "s3"),
-        WireRoute("DeleteObjects", "POST", "/{bucket}", signedFor: "s3"),
+        WireRoute("DeleteObjects", "POST", "/{bucket}", signedFor: "s3", asking: ["delete"]),
+        WireRoute("PostObject", "POST", "/{bucket}", signedFor: "s3"),
         WireRoute("GetObject", "GET", "/{bucket}/{key+}", signedFor: "s3"),
         WireRoute("HeadObject", "HEAD", "/{bucket}/{key+}", signedFor: "s3"),
         WireRoute("PutObject", "PUT", "/{bucket}/{key+}", signedFor: "s3"),
         WireRoute("DeleteObject", "DELETE", "/{bucket}/{key+}", signedFor: "s3"),
-        WireRoute("MultipartUpload", "POST", "/{bucket}/{key+}", signedFor: "s3"),
+        WireRoute(
+            "MultipartUpload", "POST", "/{bucket}/{key+}", signedFor: "s3", asking: ["uploads", "uploadId"]),
     ]
 
     public mutating func answer(_ call: WireCall) -> WireAnswer {
@@ -56,11 +58,16 @@ public struct S3Wire: WireService {
             answer = error.answer(call)
         }
         answer.serviceTime = time
-        answer.headers += [
-            WireHeader("x-amz-request-id", call.token(16)), WireHeader("x-amz-id-2", call.token(48, 1)),
+        answer.headers += S3Wire.marks(call.token(16), call.token(48, 1))
+        return answer
+    }
+
+    /// Headers of every answer.
+    private static func marks(_ id: String, _ other: String) -> [WireHeader] {
+        [
+            WireHeader("x-amz-request-id", id), WireHeader("x-amz-id-2", other),
             WireHeader("Server", "AmazonS3"),
         ]
-        return answer
     }
 
     /// The path decides between service, bucket and object, the raw one, as a key may be a slash.
@@ -68,12 +75,16 @@ public struct S3Wire: WireService {
         let request = S3Request(call.request)
         if request.bucket.isEmpty { return try listBuckets(request) }
         guard S3Request.isBucketName(request.bucket) else { throw .invalidBucket(request.bucket) }
+        guard request.key.utf8.count <= 1_024 else { throw .keyTooLong(request.key.utf8.count) }
         let isBucket = request.key.isEmpty
         switch call.request.method {
+        case "GET" where request.has("uploadId") && !isBucket: return try listParts(request)
         case "GET": return try isBucket ? readBucket(request) : getObject(request)
         case "HEAD": return try isBucket ? headBucket(request) : getObject(request)
         case "PUT": return try isBucket ? createBucket(request, call) : put(request, call)
         case "DELETE": return try isBucket ? deleteBucket(request) : deleteObject(request)
+        case "POST" where isBucket && MultipartForm.isForm(call.request):
+            return try postForm(request, call)
         case "POST": return try isBucket ? deleteObjects(request, fault) : postObject(request, call)
         default: throw .method(call.request.method)
         }
@@ -115,22 +126,28 @@ public struct S3Wire: WireService {
     }
 
     public func unknown(_ request: WireRequest, key: UInt64) -> WireAnswer? {
-        guard request.headers["Authorization"]?.contains("/s3/aws4_request") ?? false else { return nil }
+        guard CredentialScope(request)?.service == "s3" else { return nil }
         let error = S3Error.method(request.method)
         return refused(error.code, status: error.status, error.message, id: UUIDText.make(key))
     }
 
     public func isSigned(_ operation: String) -> Bool { true }
 
+    /// An unsigned request of an AWS client, or one for a bucket that is there.
+    public func adopts(_ request: WireRequest) -> Bool {
+        request.headers["amz-sdk-invocation-id"] != nil || request.path.first.map(store.has) ?? false
+    }
+
     public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {
         let root = Markup(
             "Error",
             [
-                Markup("Code", S3Wire.codes[code] ?? code), Markup("Message", message),
+                Markup("Code", S3Wire.codes[code] ?? code),
+                Markup("Message", S3Wire.messages[code] ?? message),
                 Markup("RequestId", id),
             ])
         var answer = WireAnswer(
-            status: status, headers: [WireHeader("Content-Type", "application/xml")],
+            status: status, headers: [WireHeader("Content-Type", "application/xml")] + S3Wire.marks(id, id),
             body: .bytes(root.document))
         answer.serviceTime = .milliseconds(20)
         return answer
@@ -144,9 +161,18 @@ public struct S3Wire: WireService {
         "RequestEntityTooLargeException": "EntityTooLarge", "ValidationException": "InvalidRequest",
     ]
 
-    public var volatileNames: Set<String> {
-        ["X-Amz-Date", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "x-id"]
-    }
+    /// What S3 says in place of other services' words.
+    private static let messages = [
+        "MissingAuthenticationTokenException": "Access Denied",
+        "UnrecognizedClientException":
+            "The AWS Access Key Id you provided does not exist in our records.",
+    ]
+
+    public let volatileNames: Set<String> = [
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-Security-Token",
+        "X-Amz-Signature", "X-Amz-SignedHeaders", "x-id", "AWSAccessKeyId", "Expires", "Signature",
+        "x-amz-security-token",
+    ]
 
     public mutating func reset(faults: FaultPlan) {
         store.clear()

@@ -12,28 +12,30 @@ public struct WireRoute: Sendable {
     public var carrying: String?
     /// Only the cloud itself asks for it.
     public var isInternal = false
+    /// Parameters of the query of which the request must have one; empty asks for none.
+    public var asking: [String]
 
     /// - Parameter pattern: such as `/model/{modelId}/converse`.
     public init(
         _ operation: String, _ method: String, _ pattern: String, signedFor: String? = nil,
-        carrying: String? = nil, isInternal: Bool = false
+        carrying: String? = nil, asking: [String] = [], isInternal: Bool = false
     ) {
         self.isInternal = isInternal
         self.carrying = carrying
+        self.asking = asking
         self.operation = operation
         self.method = method
         self.signedFor = signedFor
         self.pattern = pattern.split(separator: "/").map(String.init)
     }
 
-    /// Whether the request is the cloud's own if it must be, has the header, and is signed for the service by header or by query.
-    func claims(_ request: WireRequest) -> Bool {
+    /// Whether the request is the cloud's own if it must be, has the header and the parameter, and is signed for the service.
+    /// - Parameter name: AWS's name of the service that the request is signed for.
+    func claims(_ request: WireRequest, signedFor name: String?) -> Bool {
         if isInternal, request.origin != .cloud { return false }
         if let carrying, request.headers[carrying] == nil { return false }
-        guard let signedFor else { return true }
-        let scope = "/" + signedFor + "/aws4_request"
-        return request.headers["Authorization"]?.contains(scope) ?? false
-            || request.parameter("X-Amz-Credential")?.hasSuffix(scope) ?? false
+        if !asking.isEmpty, !request.query.contains(where: { asking.contains($0.name) }) { return false }
+        return signedFor == nil || signedFor == name
     }
 
     /// The named parts of a path that fits; nil if it does not.

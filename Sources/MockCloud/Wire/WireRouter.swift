@@ -25,12 +25,21 @@ struct WireRouter: Sendable {
         }
     }
 
-    func route(_ request: WireRequest) -> Match? {
-        request.path.first.flatMap { match(entries[$0] ?? [], request) } ?? match(entries[""] ?? [], request)
+    /// - Parameters:
+    ///   - signedFor: AWS's name of the service that the request is signed for, or is taken to be.
+    ///   - service: the place of the one service that is asked; nil asks all.
+    func route(_ request: WireRequest, signedFor: String?, in service: Int? = nil) -> Match? {
+        request.path.first.flatMap { match(entries[$0] ?? [], request, signedFor, service) }
+            ?? match(entries[""] ?? [], request, signedFor, service)
     }
 
-    private func match(_ candidates: [Entry], _ request: WireRequest) -> Match? {
-        for entry in candidates where entry.route.method == request.method && entry.route.claims(request) {
+    private func match(
+        _ candidates: [Entry], _ request: WireRequest, _ signedFor: String?, _ service: Int?
+    ) -> Match? {
+        for entry in candidates where entry.route.method == request.method {
+            guard service == nil || entry.service == service,
+                entry.route.claims(request, signedFor: signedFor)
+            else { continue }
             if let parameters = entry.route.parameters(of: request.path) {
                 return Match(service: entry.service, operation: entry.route.operation, parameters: parameters)
             }

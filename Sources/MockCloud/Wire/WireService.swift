@@ -25,6 +25,16 @@ public protocol WireService: Sendable {
     /// Whether the operation's requests carry an AWS signature.
     func isSigned(_ operation: String) -> Bool
 
+    /// What signatures of AWS call the service; nil where it is none of AWS's.
+    var signingName: String? { get }
+
+    /// Whether a request is the service's, though it is not signed and neither a route nor another service knows it.
+    func adopts(_ request: WireRequest) -> Bool
+
+    /// Does what came due, before a call of any service is answered.
+    /// - Returns: what that used.
+    mutating func advance(to now: SimulatedInstant) -> Usage
+
     /// A refusal in the service's own shape, for what is refused before the service is asked.
     func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer
 
@@ -50,6 +60,17 @@ extension WireService {
     public func isSigned(_ operation: String) -> Bool { false }
 
     public mutating func pass(_ time: SimulatedDuration, in service: Meter.Service?, trace: String?) {}
+
+    public var signingName: String? {
+        switch service {
+        case .bedrock, .lambda, .sns, .s3: service.rawValue
+        default: nil
+        }
+    }
+
+    public func adopts(_ request: WireRequest) -> Bool { false }
+
+    public mutating func advance(to now: SimulatedInstant) -> Usage { Usage() }
 
     public func refused(_ code: String, status: Int, _ message: String, id: String) -> WireAnswer {
         AWSAnswer.error(code, status: status, message, id: id)

@@ -86,9 +86,29 @@ import Testing
         #expect(got.headers["x-amz-checksum-crc32"] == good.value)
     }
 
-    @Test func requestsThatAreSignedForOthersAreNotItsOwn() {
-        #expect(door.send("GET", "/finegrain/k").answer.code == nil)
+    @Test func unsignedRequestsAreItsOwnWhereTheBucketIsThereOrAClientOfAWSAsks() {
+        #expect(door.send("GET", "/finegrain/k").answer.code == "NoSuchKey")
+        #expect(door.send("GET", "/nothing/k").answer.code == nil)
+        let client = [WireHeader("amz-sdk-invocation-id", "1")]
+        #expect(door.send("GET", "/nothing/k", client).answer.code == "NoSuchBucket")
         #expect(door.s3("PATCH", "/finegrain/k").code == "MethodNotAllowed")
+    }
+
+    @Test func requestsThatAreSignedForOthersAreNotItsOwn() {
+        let other = WireHeader(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=k/20260105/us-east-1/sns/aws4_request, Signature=0")
+        #expect(door.send("GET", "/finegrain/k", [other]).answer.code == nil)
+    }
+
+    @Test(arguments: [
+        "no form", "--b\r\n\r\n--b--", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--", "--b--",
+        "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nk\r\n--b--\r\n",
+        "--b\r\nContent-Disposition: form-data; name=file\r\n\r\nk\r\n--b--\r\n",
+    ])
+    func formsWithoutAKeyOrAFileAreRefused(body: String) {
+        let type = WireHeader("Content-Type", "multipart/form-data; boundary=b")
+        #expect(door.s3("POST", "/finegrain", [type], Array(body.utf8)).status == 400)
+        #expect(door.s3("GET", "/finegrain?list-type=2").text.contains("<KeyCount>0</KeyCount>"))
     }
 
     @Test func aThrottleSlowsDown() {
