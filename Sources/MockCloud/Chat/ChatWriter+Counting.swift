@@ -14,7 +14,7 @@ extension ChatWriter {
     func finished(
         _ prompt: ChatPrompt, service: Meter.Service, input: Int, maxTokens: Int, family: Int?,
         fault: FaultPlan.Kind?, using stream: inout RandomStream
-    ) throws(AnswerDeck.Miss) -> ChatAnswer {
+    ) throws(ChatRefusal) -> ChatAnswer {
         let (content, isTool) = try answer(prompt, service: service, fault: fault, using: &stream)
         var answer = ChatAnswer(
             content: content, stop: isTool ? .toolUse : .end, tokens: TokenCounts(input: input))

@@ -11,7 +11,7 @@ struct ChatWriter: Sendable {
     private let persona: PersonaWriter
     private let belief: PersonaBelief
     private let sentences: [String]
-    private let offBrand: [String]
+    let offBrand: [String]
 
     /// - Parameter belief: of the persona writer; without one every angle of the deck weighs the same.
     init(
@@ -33,23 +33,25 @@ struct ChatWriter: Sendable {
     /// The answer, before it is cut and counted. Takes two draws of the stream, and those of the noise of a persona's mix.
     func answer(
         _ prompt: ChatPrompt, service: Meter.Service, fault: FaultPlan.Kind?, using stream: inout RandomStream
-    ) throws(AnswerDeck.Miss) -> (content: [ChatAnswer.Content], isTool: Bool) {
+    ) throws(ChatRefusal) -> (content: [ChatAnswer.Content], isTool: Bool) {
         let uniform = stream.uniform()
         let drawn = stream.next()
         let word = prompt.temperature > 0 ? prompt.seed.map { UInt64(bitPattern: Int64($0)) } ?? drawn : 0
         var hash = Fingerprint(prompt.digest)
         hash.combine(word)
         if let tool = tool(for: prompt) {
-            var sampler = SchemaSampler(tool.schema, sentences: sentences, hash: hash.value)
-            return ([.toolUse(name: tool.name, input: sampler.sample())], true)
+            let input = try sample(tool.schema, of: "tool \(tool.name)", hash: hash.value)
+            return ([.toolUse(name: tool.name, input: input)], true)
         }
-        let entry = try deck.entry(for: prompt, service: service)
+        let entry: AnswerDeck.Entry
+        do { entry = try deck.entry(for: prompt, service: service) } catch {
+            throw ChatRefusal(message: error.message)
+        }
         var text = text(entry, prompt, hash.value, using: &stream)
         if let schema = prompt.schema {
             let value = try? JSONParser.parse(text)
             if value.map({ SchemaCheck(root: schema).problem($0) != nil }) ?? true {
-                var sampler = SchemaSampler(schema, sentences: sentences, hash: hash.value)
-                text = sampler.sample().text()
+                text = try sample(schema, of: "answer", hash: hash.value).text()
             }
         } else if prompt.isJSON, (try? JSONParser.parse(text))?.isObject != true {
             text = JSONValue.members(["answer": .string(text)]).text()
@@ -59,7 +61,19 @@ struct ChatWriter: Sendable {
             isJSON
             ? SchemaFailure(fault: fault, rate: rates.strict, uniform: uniform)
             : SchemaFailure(fault: fault, rate: 0, uniform: 1)
-        return ([.text(spoilt(text, failure: failure, fault: fault, hash: hash.value))], false)
+        return (
+            [.text(spoilt(text, prompt.schema, failure: failure, fault: fault, hash: hash.value))], false
+        )
+    }
+
+    /// A value that fits a schema.
+    private func sample(
+        _ schema: JSONValue, of what: String, hash: UInt64
+    ) throws(ChatRefusal) -> JSONValue {
+        var sampler = SchemaSampler(schema, sentences: sentences, hash: hash)
+        do { return try sampler.sample() } catch {
+            throw ChatRefusal(message: "The JSON schema of the \(what) is not taken: \(error.message).")
+        }
     }
 
     /// The tool that the model calls, if it calls one.
@@ -157,53 +171,5 @@ struct ChatWriter: Sendable {
         }
         out.literal("]}")
         return out.text
-    }
-
-    /// The text with what a fault does to it.
-    private func spoilt(
-        _ text: String, failure: SchemaFailure?, fault: FaultPlan.Kind?, hash: UInt64
-    ) -> String {
-        var text = text
-        switch failure {
-        case .malformed: return String(decoding: text.utf8.prefix(text.utf8.count * 2 / 3), as: UTF8.self)
-        case .breaking: return JSONValue.members(["unexpected": .string(text)]).text()
-        case nil: break
-        }
-        var added: String?
-        if fault == .offBrand, !offBrand.isEmpty { added = offBrand[Int(hash % UInt64(offBrand.count))] }
-        if fault == .canaryLeak, !canaries.isEmpty { added = canaries[Int(hash % UInt64(canaries.count))] }
-        guard let added else { return text }
-        if var value = try? JSONParser.parse(text), value.appendToFirstText(" " + added) {
-            text = value.text()
-        } else {
-            text += " " + added
-        }
-        return text
-    }
-}
-
-extension JSONValue {
-    var isObject: Bool { if case .object = self { true } else { false } }
-
-    /// Appends to the longest text within the first branch that has any; false if there is none.
-    fileprivate mutating func appendToFirstText(_ suffix: String) -> Bool {
-        switch self {
-        case .string(let text):
-            self = .string(text + suffix)
-            return true
-        case .array(var elements):
-            for index in elements.indices.reversed() where elements[index].appendToFirstText(suffix) {
-                self = .array(elements)
-                return true
-            }
-            return false
-        case .object(var members):
-            for index in members.indices.reversed() where members[index].value.appendToFirstText(suffix) {
-                self = .object(members)
-                return true
-            }
-            return false
-        default: return false
-        }
     }
 }
