@@ -64,6 +64,9 @@ public struct ChatPrompt: Hashable, Sendable {
     /// How often the same request came before; a deck's sequence goes by it.
     public var occurrence = 0
 
+    /// What lies before each cache point, shortest first.
+    var prefixes: [PromptPrefix] = []
+
     /// The deck's entry for it, where it was looked up already.
     var entry: AnswerDeck.Entry?
 
