@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import botocore.exceptions
 import pytest
@@ -257,3 +258,307 @@ def test_equal_requests_differ_by_occurrence_and_repeat_after_a_reset(runtime, s
     first = [ask() for _ in range(4)]
     raw.send("POST", f"{server}/_finegrain/reset", b"")
     assert [ask() for _ in range(4)] == first and len(set(first)) > 1
+
+
+# Schemas
+
+
+def forced(schema):
+    return {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": schema}}}], "toolChoice": {"any": {}}}
+
+
+def within(schema):
+    return {"type": "object", "properties": {"a": schema}, "required": ["a"]}
+
+
+@pytest.mark.parametrize("schema, word", [
+    ({"type": "string", "maxLength": -1}, "maxLength"),
+    ({"type": "array", "minItems": -1, "maxItems": -5, "items": {"type": "string"}}, "minItems"),
+    ({"type": "integer", "exclusiveMinimum": 2**63 - 1}, "exclusiveMinimum"),
+    ({"type": "integer", "minimum": 1e300}, "minimum"),
+    ({"type": "string", "pattern": "^(?=x)y$"}, "pattern"),
+    ({"type": "array", "items": {"enum": [1]}, "uniqueItems": True, "minItems": 2}, "uniqueItems"),
+])
+def test_a_schema_that_cannot_be_kept_is_refused_by_its_keyword(runtime, schema, word):
+    with pytest.raises(runtime.exceptions.ValidationException, match=word):
+        runtime.converse(modelId=HAIKU, messages=SAY, toolConfig=forced(within(schema)))
+
+
+@pytest.mark.parametrize("schema, fits", [
+    ({"type": "integer", "minimum": 2**63 - 1}, lambda a: a == 2**63 - 1),
+    ({"type": "integer", "minimum": 0.5, "maximum": 1.5}, lambda a: a == 1),
+    ({"type": "number", "maximum": -3}, lambda a: a <= -3),
+    ({"type": "number", "exclusiveMaximum": 0.001}, lambda a: a < 0.001),
+    ({"type": "number", "minimum": -1e308, "maximum": 1e308}, lambda a: isinstance(a, (int, float))),
+    ({"type": "string", "pattern": "^[A-Z]{2}-[0-9]{4,6}$"}, lambda a: re.fullmatch("[A-Z]{2}-[0-9]{4,6}", a)),
+    ({"allOf": [{"type": "integer", "minimum": 300}, {"maximum": 305, "multipleOf": 4}]}, lambda a: a in (300, 304)),
+    ({"type": "object", "minProperties": 2}, lambda a: len(a) >= 2),
+    ({"type": "array", "prefixItems": [{"type": "integer"}, {"type": "boolean"}], "items": False, "minItems": 2},
+     lambda a: len(a) == 2 and isinstance(a[1], bool)),
+    ({"type": "array", "items": {"type": "integer"}, "contains": {"const": 777}}, lambda a: 777 in a),
+    ({"type": "array", "items": {"type": "boolean"}, "uniqueItems": True, "minItems": 2}, lambda a: sorted(a) == [False, True]),
+])
+def test_arguments_keep_to_the_schema(runtime, schema, fits):
+    for _ in range(3):
+        answer = runtime.converse(modelId=HAIKU, messages=SAY, toolConfig=forced(within(schema)))
+        value = answer["output"]["message"]["content"][0]["toolUse"]["input"]["a"]
+        # Whole numbers are decimals with botocore's documents.
+        assert fits(int(value) if value == value and not isinstance(value, (bool, float, int, str, list, dict)) else value), value
+
+
+def test_a_schema_that_is_no_json_is_refused(runtime):
+    config = {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"schema": "{not json", "name": "x"}}}}
+    with pytest.raises(runtime.exceptions.ValidationException, match="not JSON"):
+        runtime.converse(modelId=HAIKU, messages=SAY, outputConfig=config)
+
+
+@pytest.mark.parametrize("kind", ["off_brand", "canary_leak"])
+def test_what_a_fault_adds_leaves_an_enum_whole(runtime, server, kind):
+    import requests_raw as raw
+
+    def ask(schema):
+        config = {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"schema": json.dumps(schema), "name": "x"}}}}
+        answer = runtime.converse(modelId=HAIKU, messages=SAY, outputConfig=config)
+        return json.loads(answer["output"]["message"]["content"][0]["text"])
+
+    mood = {"enum": ["calm", "bold"]}
+    both = {"type": "object", "properties": {"line": {"type": "string"}, "mood": mood}, "required": ["line", "mood"]}
+    raw.send("PUT", f"{server}/_finegrain/faults", json.dumps({"faults": [{"service": "bedrock", "kind": kind}]}).encode())
+    try:
+        assert ask(within(mood))["a"] in mood["enum"]
+        assert ask(both)["mood"] in mood["enum"]
+    finally:
+        raw.send("PUT", f"{server}/_finegrain/faults", b'{"faults": []}')
+
+
+# The prompt cache
+
+POINT = {"cachePoint": {"type": "default"}}
+
+
+@pytest.fixture
+def usage(runtime):
+    def ask(model=HAIKU, **request):
+        request.setdefault("messages", SAY)
+        usage = runtime.converse(modelId=model, inferenceConfig={"maxTokens": 5}, **request)["usage"]
+        return usage["inputTokens"], usage["cacheReadInputTokens"], usage["cacheWriteInputTokens"]
+
+    return ask
+
+
+def user(*blocks):
+    return {"role": "user", "content": list(blocks)}
+
+
+def said(text):
+    return {"text": text}
+
+
+def test_what_comes_after_a_cache_point_may_change(usage):
+    big = said("first brand voice " * 2000)
+    plain, read, written = usage(system=[big, POINT, said("it is monday " * 30)])
+    assert read == 0 and written > 4096 and plain > 30
+    again = usage(system=[big, POINT, said("it is tuesday " * 30)])
+    assert again[1:] == (written, 0) and again[0] > 30
+
+
+def test_the_longest_prefix_is_read_and_the_rest_up_to_the_last_point_written(usage):
+    system = [said("second brand voice " * 2000), POINT]
+    _, _, first = usage(system=system)
+    _, read, written = usage(system=system, messages=[user(said("document one " * 300), POINT, said("what is it"))])
+    assert read == first and written > 300
+    _, read, other = usage(system=system, messages=[user(said("document two " * 300), POINT, said("what is it"))])
+    assert read == first and other > 300
+
+
+def test_tools_come_before_the_system(usage):
+    tool = {"toolSpec": {"name": "f", "description": "third brand voice " * 2000, "inputSchema": {"json": {"type": "object"}}}}
+    _, _, written = usage(toolConfig={"tools": [tool, POINT]}, system=[said("one")])
+    assert usage(toolConfig={"tools": [tool, POINT]}, system=[said("two")])[1:] == (written, 0)
+
+
+def test_a_chat_that_grows_writes_only_what_is_new(usage):
+    first = user(said("fourth brand voice " * 2000), POINT)
+    _, _, written = usage(messages=[first])
+    reply = {"role": "assistant", "content": [said("yes")]}
+    _, read, more = usage(messages=[first, reply, user(said("and more " * 40), POINT)])
+    assert read == written and 0 < more < 400
+    assert usage(messages=[first, reply, user(said("and more " * 40), POINT)])[1:] == (written + more, 0)
+
+
+def test_a_fifth_cache_point_is_refused(runtime):
+    with pytest.raises(runtime.exceptions.ValidationException, match="maximum of 4"):
+        runtime.converse(modelId=HAIKU, messages=[user(*[block for _ in range(5) for block in (said("a"), POINT)])])
+
+
+def invoke(runtime, body, model=HAIKU, **more):
+    return json.loads(runtime.invoke_model(modelId=model, body=json.dumps(body), **more)["body"].read())
+
+
+def test_cache_control_is_a_cache_point(runtime):
+    system = [{"type": "text", "text": "fifth brand voice " * 2000, "cache_control": {"type": "ephemeral"}}]
+    body = {**BODIES[HAIKU], "system": system}
+    first, second = invoke(runtime, body)["usage"], invoke(runtime, body)["usage"]
+    assert first["cache_creation_input_tokens"] > 4096 and first["cache_read_input_tokens"] == 0
+    assert second["cache_read_input_tokens"] == first["cache_creation_input_tokens"]
+    assert second["cache_creation_input_tokens"] == 0
+
+
+@pytest.mark.parametrize("change, word", [
+    ({"anthropic_version": None}, "anthropic_version"), ({"anthropic_version": "2023-06-01"}, "anthropic_version"),
+    ({"model": "x"}, "model"), ({"stream": True}, "stream"),
+])
+def test_an_anthropic_body_is_that_of_bedrock(runtime, change, word):
+    body = {name: value for name, value in {**BODIES[HAIKU], **change}.items() if value is not None}
+    with pytest.raises(runtime.exceptions.ValidationException, match=word):
+        invoke(runtime, body)
+
+
+# Guardrails
+
+GUARD = {"guardrailIdentifier": "gr1", "guardrailVersion": "1"}
+
+
+def units(answer):
+    """Guardrail text units, as the server says them in a header."""
+    used = answer["ResponseMetadata"]["HTTPHeaders"].get("finegrain-usage", "")
+    return sum(int(part.split("=")[1]) for part in used.split(",") if "wordPolicyUnits" in part)
+
+
+def test_every_turn_of_the_user_is_checked_unless_blocks_are_guarded(runtime):
+    def ask(*messages, **more):
+        return runtime.converse(modelId=HAIKU, messages=list(messages), guardrailConfig=GUARD, **more)
+
+    reply = {"role": "assistant", "content": [said("ok")]}
+    blocked = ask(user(said("a forbidden thing")), reply, user(said("fine")))
+    assert blocked["stopReason"] == "guardrail_intervened" and "trace" not in blocked
+    guarded = {"guardContent": {"text": {"text": "fine"}}}
+    assert ask(user(said("forbidden context"), guarded))["stopReason"] == "end_turn"
+    system = [{"guardContent": {"text": {"text": "forbidden"}}}]
+    assert ask(user(said("fine")), system=system)["stopReason"] == "guardrail_intervened"
+    assert units(ask(user(said("x" * 1001)), reply, user(said("fine")))) == 4
+
+
+def test_a_guardrail_has_versions(runtime):
+    wrong = {**GUARD, "guardrailVersion": "99"}
+    with pytest.raises(runtime.exceptions.ResourceNotFoundException):
+        runtime.converse(modelId=HAIKU, messages=SAY, guardrailConfig=wrong)
+    with pytest.raises(runtime.exceptions.ResourceNotFoundException):
+        runtime.apply_guardrail(**wrong, source="INPUT", content=[{"text": {"text": "x"}}])
+
+
+@pytest.mark.parametrize("model", BODIES)
+def test_a_guardrail_answers_in_the_body_of_the_family(runtime, model):
+    def ask(word):
+        return json.dumps(BODIES[model]).replace('"hi"', f'"{word}"').replace(" hi ", f" {word} ")
+
+    fine = runtime.invoke_model(modelId=model, body=ask("hello"), **GUARD)
+    assert json.loads(fine["body"].read())["amazon-bedrock-guardrailAction"] == "NONE" and units(fine) == 2
+    blocked = runtime.invoke_model(modelId=model, body=ask("forbidden"), **GUARD)
+    body = json.loads(blocked["body"].read())
+    assert body["amazon-bedrock-guardrailAction"] == "INTERVENED" and text(body).startswith("Sorry")
+    assert units(blocked) == 1
+    stream = runtime.invoke_model_with_response_stream(modelId=model, body=ask("forbidden"), **GUARD)
+    chunks = [json.loads(event["chunk"]["bytes"]) for event in stream["body"]]
+    assert chunks[-1]["amazon-bedrock-guardrailAction"] == "INTERVENED"
+
+
+# Conversations
+
+TOOLS = {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": within({"type": "string"})}}}]}
+USE = {"role": "assistant", "content": [{"toolUse": {"toolUseId": "t1", "name": "f", "input": {"a": "x"}}}]}
+RESULT = user({"toolResult": {"toolUseId": "t1", "content": [said("ok")]}})
+ASK = user(said("x"))
+ANSWER = {"role": "assistant", "content": [said("y")]}
+IMAGE = {"image": {"format": "png", "source": {"bytes": b"abc"}}}
+DOCUMENT = {"document": {"format": "pdf", "name": "a", "source": {"bytes": b"abc"}}}
+TITAN = "amazon.titan-text-express-v1"
+
+
+@pytest.mark.parametrize("request_, word", [
+    ({"messages": [ANSWER]}, "start with a user message"),
+    ({"messages": [user(said("  "))]}, "blank"),
+    ({"messages": [user(said(""))]}, "blank"),
+    ({"messages": [ASK, USE, RESULT]}, "toolConfig"),
+    ({"messages": [ASK, ANSWER, RESULT], "toolConfig": TOOLS}, "exceeds the number of toolUse"),
+    ({"messages": [ASK, USE, ASK], "toolConfig": TOOLS}, "Expected toolResult blocks"),
+    ({"toolConfig": {**TOOLS, "toolChoice": {"tool": {"name": "nope"}}}}, "nope"),
+    ({"toolConfig": {"tools": TOOLS["tools"] * 2}}, "unique"),
+    ({"toolConfig": {"tools": [{"toolSpec": {"name": "my tool!", "inputSchema": {"json": {}}}}]}}, "regular expression"),
+    ({"messages": [user(DOCUMENT)]}, "document"),
+    ({"modelId": TITAN, "toolConfig": TOOLS}, "tool use"),
+    ({"modelId": TITAN, "system": [said("s")]}, "system messages"),
+    ({"messages": [user(said("word " * 250_000))]}, "too long"),
+    ({"additionalModelResponseFieldPaths": ["stop_sequence"]}, "JSON Pointer"),
+])
+def test_a_conversation_has_rules(runtime, request_, word):
+    with pytest.raises(runtime.exceptions.ValidationException, match=word):
+        runtime.converse(**{"modelId": HAIKU, "messages": SAY, **request_})
+
+
+def test_images_need_no_text_and_tools_may_be_used(runtime):
+    assert runtime.converse(modelId=HAIKU, messages=[user(IMAGE)])["usage"]["inputTokens"] == 1500
+    assert runtime.converse(modelId=HAIKU, messages=[ASK, USE, RESULT], toolConfig=TOOLS)["stopReason"] == "end_turn"
+
+
+def test_an_exception_within_a_stream_needs_a_stream_that_has_it(runtime):
+    with pytest.raises(runtime.exceptions.ValidationException, match="identifier is invalid"):
+        runtime.converse(modelId="fault.stream.throttlingException", messages=SAY)
+    with pytest.raises(runtime.exceptions.ValidationException, match="identifier is invalid"):
+        runtime.invoke_model(modelId="fault.stream.throttlingException", body="{}")
+    for name in ("nonsense", "ThrottlingException", "modelTimeoutException"):
+        with pytest.raises(runtime.exceptions.ValidationException, match="no exception"):
+            runtime.converse_stream(modelId=f"fault.stream.{name}", messages=SAY)
+
+
+def test_members_that_were_asked_for_are_answered(runtime):
+    whole = runtime.converse(modelId=HAIKU, messages=SAY, inferenceConfig={"temperature": 0})
+    word = whole["output"]["message"]["content"][0]["text"].split()[3]
+    asked = {"additionalModelResponseFieldPaths": ["/stop_sequence", "/usage/output_tokens", "/nothing"],
+             "serviceTier": {"type": "flex"}, "performanceConfig": {"latency": "optimized"},
+             "inferenceConfig": {"temperature": 0, "stopSequences": [word]}}
+    answer = runtime.converse(modelId=HAIKU, messages=SAY, **asked)
+    fields = {"stop_sequence": word, "usage": {"output_tokens": answer["usage"]["outputTokens"]}}
+    assert answer["additionalModelResponseFields"] == fields
+    assert answer["serviceTier"] == {"type": "flex"} and answer["performanceConfig"] == {"latency": "optimized"}
+    events = list(runtime.converse_stream(modelId=HAIKU, messages=SAY, **asked)["stream"])
+    assert events[-2]["messageStop"]["additionalModelResponseFields"]["stop_sequence"] == word
+    assert events[-1]["metadata"]["serviceTier"] == {"type": "flex"}
+
+
+def test_mistral_obeys_stops_and_calls_tools(runtime):
+    model = "mistral.mistral-large-2407-v1:0"
+    body = {"messages": [{"role": "user", "content": "hi"}], "max_tokens": 60}
+    cut = invoke(runtime, {**body, "stop": ["e"]}, model)["choices"][0]
+    assert "e" not in cut["message"]["content"] and cut["stop_reason"] == "stop"
+    tools = [{"type": "function", "function": {"name": "f", "parameters": within({"type": "integer"})}}]
+    called = invoke(runtime, {**body, "tools": tools, "tool_choice": "any"}, model)["choices"][0]
+    call = called["message"]["tool_calls"][0]["function"]
+    assert called["stop_reason"] == "tool_calls" and call["name"] == "f"
+    assert isinstance(json.loads(call["arguments"])["a"], int)
+
+
+def test_titan_and_llama_stream_their_own_chunks(runtime):
+    def chunks(model):
+        answer = runtime.invoke_model_with_response_stream(modelId=model, body=json.dumps(BODIES[model]))
+        return [json.loads(event["chunk"]["bytes"]) for event in answer["body"]]
+
+    titan = chunks(TITAN)
+    assert {"outputText", "index", "totalOutputTextTokenCount", "completionReason", "inputTextTokenCount"} == set(titan[0])
+    assert titan[-1]["totalOutputTextTokenCount"] > 0 and titan[-1]["completionReason"] in ("FINISH", "LENGTH")
+    llama = chunks("meta.llama3-1-8b-instruct-v1:0")
+    assert {"generation", "prompt_token_count", "generation_token_count", "stop_reason"} == set(llama[0])
+    counts = [chunk["generation_token_count"] for chunk in llama]
+    assert counts == sorted(counts) and llama[-1]["stop_reason"] in ("stop", "length") and llama[0]["stop_reason"] is None
+
+
+def test_nova_takes_only_what_it_knows(runtime):
+    body = {**BODIES["amazon.nova-lite-v1:0"], "inferenceConfig": {"bogus": 1}}
+    with pytest.raises(runtime.exceptions.ValidationException, match="bogus"):
+        invoke(runtime, body, "amazon.nova-lite-v1:0")
+
+
+def test_a_count_of_nothing_is_refused_as_a_conversation_of_nothing(runtime):
+    for ask in (lambda: runtime.count_tokens(modelId=HAIKU, input={"converse": {}}), lambda: runtime.converse(modelId=HAIKU)):
+        with pytest.raises(runtime.exceptions.ValidationException, match="must have a message"):
+            ask()

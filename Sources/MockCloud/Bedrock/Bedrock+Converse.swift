@@ -3,13 +3,6 @@ import RandomStreams
 import SimulationKernel
 
 extension Bedrock {
-    /// What a prompt costs before the answer is known.
-    struct Prompt {
-        var tokens: TokenCounts
-        /// The key under which the prefix is written, if it is.
-        var writtenKey: UInt64?
-    }
-
     mutating func answerConverse(
         _ request: ConverseRequest, at now: SimulatedInstant, using stream: inout RandomStream
     ) -> Handled<ConverseResponse> {
@@ -57,11 +50,11 @@ extension Bedrock {
             reserved: reserved,
             actual: tokens.input + tokens.cacheWrite + profile.outputBurndown * tokens.output,
             at: now + serviceTime)
-        if let key = prompt.writtenKey, let lifetime = request.cachePoint?.lifetime {
+        for (key, lifetime) in prompt.written {
             cache.write(key, readableFrom: now + sample.firstToken, lifetime: lifetime.duration)
         }
         let usage = Bedrock.usage(
-            tokens, model: profile, lifetime: request.cachePoint?.lifetime, isBatch: false)
+            tokens, model: profile, lifetime: nil, isBatch: false, longWrites: prompt.longWrites)
         return Handled(response, taking: serviceTime, usage: usage)
     }
 
@@ -93,7 +86,7 @@ extension Bedrock {
     }
 
     static func refusal(of request: ConverseRequest, model: ModelProfile) -> ServiceError? {
-        if request.messages.isEmpty { return Errors.validation("A conversation must have a message.") }
+        if request.isEmpty { return Errors.validation("A conversation must have a message.") }
         if let maxTokens = request.maxTokens, maxTokens < 1 || maxTokens > model.maxOutputTokens {
             return Errors.validation("maxTokens must be between 1 and \(model.maxOutputTokens).")
         }
@@ -105,36 +98,12 @@ extension Bedrock {
         {
             return Errors.validation("The cache point lies past the last message.")
         }
+        if request.prefixes.count > mostCachePoints {
+            return Errors.validation(
+                "A maximum of \(mostCachePoints) blocks with cache_control may be provided. "
+                    + "Found \(request.prefixes.count).")
+        }
         return nil
-    }
-
-    /// Splits the prompt into plain input, cache read and cache write.
-    ///
-    /// A prefix below the model's minimum is billed as plain input, silently.
-    private mutating func prompt(of request: ConverseRequest, model: Int, at now: SimulatedInstant) -> Prompt
-    {
-        var prefix = 0
-        var rest = 0
-        var key = Fingerprint()
-        key.combine(model)
-        let prefixParts = request.system.count + (request.cachePoint?.messageParts ?? 0)
-        rest += (request.chat?.attachments ?? 0) * ChatWriter.attachmentTokens
-        for (index, part) in (request.system + request.messages).enumerated() {
-            let tokens = estimator.tokens(in: part, family: models[model].family)
-            if request.cachePoint != nil, index < prefixParts {
-                prefix += tokens
-                key.combine(part.digest)
-            } else {
-                rest += tokens
-            }
-        }
-        guard let minimum = models[model].profile.cacheMinimumTokens, prefix >= minimum, prefix > 0 else {
-            return Prompt(tokens: TokenCounts(input: prefix + rest))
-        }
-        if cache.read(key.value, at: now) {
-            return Prompt(tokens: TokenCounts(input: rest, cacheRead: prefix))
-        }
-        return Prompt(tokens: TokenCounts(input: rest, cacheWrite: prefix), writtenKey: key.value)
     }
 }
 

@@ -50,6 +50,8 @@ public struct ConverseRequest: Hashable, Codable, Sendable {
     public var isStructured: Bool
     /// The whole conversation, where the answer is not the copy document of the pipeline but what the answer deck says.
     public var chat: ChatPrompt?
+    /// What lies before each cache point of a conversation, shortest first; empty leaves it to `cachePoint`.
+    var prefixes: [PromptPrefix] = []
 
     /// A whole conversation has the provider's own form, Converse.
     private enum CodingKeys: String, CodingKey {
@@ -68,6 +70,9 @@ public struct ConverseRequest: Hashable, Codable, Sendable {
         self.cachePoint = cachePoint
         self.isStructured = isStructured
     }
+
+    /// Whether the messages hold neither text nor an image.
+    var isEmpty: Bool { messages.isEmpty && (chat?.attachments ?? 0) == 0 }
 }
 
 /// Where the cacheable prefix of a prompt ends, and how long it lives.

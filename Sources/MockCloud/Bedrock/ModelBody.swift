@@ -1,6 +1,6 @@
 import Quantities
 
-/// The bodies that InvokeModel passes on as they are: each family of models has its own.
+/// The bodies that InvokeModel passes on as they are: each family of models has its own. Answers are in `+Answers`.
 enum ModelBody {
     /// A body that the model does not take, in its words.
     struct Malformed: Error {
@@ -30,6 +30,7 @@ enum ModelBody {
         }
         switch family {
         case .anthropic:
+            try checkAnthropic(body, given)
             do { return try AnthropicMessages.prompt(body, model: model) } catch {
                 throw Malformed(message: error.message)
             }
@@ -44,7 +45,7 @@ enum ModelBody {
                     "prompt", "messages", "max_tokens", "stop", "temperature", "top_p", "top_k", "tools",
                     "tool_choice",
                 ])
-            if let messages = body["messages"]?.array { return try chat(body, messages, model) }
+            if let messages = body["messages"]?.array { return try MistralBody.prompt(body, messages, model) }
             return try plain(
                 body, model, text: "prompt", limit: body["max_tokens"], temperature: 0.5, stops: body["stop"])
         case .titan:
@@ -97,130 +98,40 @@ enum ModelBody {
                 message: "Malformed input request: #: required key [messages] not found, "
                     + "please reformat your input and try again.")
         }
+        if let settings = body["inferenceConfig"]?.memberList {
+            try known(
+                settings,
+                [
+                    "maxTokens", "max_new_tokens", "temperature", "topP", "top_p", "topK", "top_k",
+                    "stopSequences",
+                ])
+        }
         var prompt = ConverseBody.request(body, model: model).chat ?? ChatPrompt(modelID: model, turns: [])
         if let limit = body["inferenceConfig"]?["max_new_tokens"]?.integer { prompt.maxTokens = limit }
         return prompt
     }
 
-    private static func chat(
-        _ body: JSONValue, _ messages: [JSONValue], _ model: String
-    ) throws(Malformed) -> ChatPrompt {
-        var prompt = ChatPrompt(
-            modelID: model, turns: [], maxTokens: body["max_tokens"]?.integer,
-            temperature: body["temperature"]?.double ?? 0.7)
-        for message in messages {
-            guard let role = message["role"]?.string.flatMap(ChatPrompt.Role.init),
-                let text = message["content"]?.string
-            else { throw Malformed(message: "Malformed input request: a message needs role and content") }
-            prompt.turns.append(.init(role, [PromptPart(text)]))
+    /// What InvokeModel asks of a body beyond Anthropic's own rules.
+    ///
+    /// The version is Bedrock's own or a date, which Anthropic's client for Bedrock sends; the one of Anthropic's own API is
+    /// not taken.
+    private static func checkAnthropic(
+        _ body: JSONValue, _ given: [JSONValue.Member]
+    ) throws(Malformed) {
+        let extra = given.map(\.key).filter { ["model", "stream"].contains($0) }
+        guard extra.isEmpty else {
+            throw Malformed(
+                message: AWSAnswer.message(extra.map { "extraneous key [\($0)] is not permitted" }))
         }
-        return prompt
-    }
-
-    // MARK: Answers
-
-    static func answer(_ response: ConverseResponse, family: Family, model: String, _ call: WireCall)
-        -> JSONValue
-    {
-        let text = JSONValue.string(response.text)
-        let tokens = response.tokens
-        let isCut = response.stopReason == .maxTokens
-        switch family {
-        case .anthropic:
-            return AnthropicMessages.message(response.asChat, model: model, call)
-        case .nova:
-            return .members([
-                "output": .members([
-                    "message": .members([
-                        "content": .array(ConverseBody.content(response, call)), "role": "assistant",
-                    ])
-                ]), "stopReason": .string(response.stopReason.rawValue), "usage": ConverseBody.usage(tokens),
-            ])
-        case .llama:
-            return .members([
-                "generation": text, "prompt_token_count": .integer(tokens.prompt),
-                "generation_token_count": .integer(tokens.output), "stop_reason": isCut ? "length" : "stop",
-            ])
-        case .mistral:
-            return .members([
-                "outputs": .array([.members(["text": text, "stop_reason": isCut ? "length" : "stop"])])
-            ])
-        case .mistralChat:
-            return .members([
-                "choices": .array([
-                    .members([
-                        "index": 0, "message": .members(["role": "assistant", "content": text]),
-                        "stop_reason": isCut ? "length" : "stop",
-                    ])
-                ])
-            ])
-        case .titan:
-            return .members([
-                "inputTextTokenCount": .integer(tokens.prompt),
-                "results": .array([
-                    .members([
-                        "tokenCount": .integer(tokens.output), "outputText": text,
-                        "completionReason": isCut ? "LENGTH" : "FINISH",
-                    ])
-                ]),
-            ])
+        guard let version = body["anthropic_version"] else {
+            throw Malformed(message: "anthropic_version: Field required")
         }
-    }
-
-    /// The pieces of a streamed answer, each one body of the family.
-    static func pieces(
-        _ response: ConverseResponse, time: SimulatedDuration, family: Family, model: String, _ call: WireCall
-    ) -> [(body: JSONValue, due: SimulatedDuration)] {
-        var chat = response.asChat
-        chat.total = time
-        if family == .anthropic {
-            return AnthropicMessages.events(chat, model: model, call).map { ($0.data, $0.due) }
-        }
-        if family == .nova {
-            return ConverseBody.events(response, time: time, trace: nil, call).map {
-                (.object([.init($0.name, $0.data)]), $0.due)
-            }
-        }
-        let pieces = ChatAnswer.pieces(response.text)
-        return pieces.enumerated().map { index, piece in
-            let isLast = index == pieces.count - 1
-            var part = response
-            part.chat = nil
-            part.text = piece
-            part.stopReason = isLast ? response.stopReason : .endTurn
-            var body = answer(part, family: family, model: model, call)
-            if !isLast { body = body.withoutStop }
-            return (body, chat.due(piece: index, of: pieces.count))
-        }
-    }
-}
-
-extension ConverseResponse {
-    /// The answer in the terms of all chats.
-    var asChat: ChatAnswer {
-        if var chat {
-            chat.firstToken = firstToken
-            return chat
-        }
-        var answer = ChatAnswer(
-            content: [.text(text)], stop: stopReason == .maxTokens ? .maxTokens : .end, tokens: tokens)
-        answer.firstToken = firstToken
-        return answer
-    }
-}
-
-extension JSONValue {
-    /// With every reason to stop set to null, as in all pieces but the last.
-    fileprivate var withoutStop: JSONValue {
-        switch self {
-        case .object(let members):
-            .object(
-                members.map { member in
-                    ["stop_reason", "completionReason"].contains(member.key)
-                        ? .init(member.key, .null) : .init(member.key, member.value.withoutStop)
-                })
-        case .array(let elements): .array(elements.map(\.withoutStop))
-        default: self
+        let isDate =
+            version.string.map {
+                $0.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil && $0 > "2023-06-01"
+            } ?? false
+        guard version.string == "bedrock-2023-05-31" || isDate else {
+            throw Malformed(message: "anthropic_version: Input should be 'bedrock-2023-05-31'")
         }
     }
 }

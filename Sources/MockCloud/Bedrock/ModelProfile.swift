@@ -16,11 +16,13 @@ public struct ModelProfile: Hashable, Sendable {
     /// True where the model can be held to a schema.
     public var hasStructuredOutput: Bool
     public var latency: GenerationLatency
+    /// The longest prompt that the model reads, in tokens; nil has no limit. Bytes are held to it, typed calls are not.
+    public var contextTokens: Int?
 
     public init(
         id: String, cacheMinimumTokens: Int? = nil, longContextThreshold: Int? = nil, outputBurndown: Int = 1,
         maxOutputTokens: Int = 4_096, tokensPerMinute: Int, requestsPerMinute: Int? = nil,
-        hasStructuredOutput: Bool = true, latency: GenerationLatency
+        hasStructuredOutput: Bool = true, latency: GenerationLatency, contextTokens: Int? = nil
     ) {
         self.id = id
         self.cacheMinimumTokens = cacheMinimumTokens
@@ -31,5 +33,6 @@ public struct ModelProfile: Hashable, Sendable {
         self.requestsPerMinute = requestsPerMinute
         self.hasStructuredOutput = hasStructuredOutput
         self.latency = latency
+        self.contextTokens = contextTokens
     }
 }

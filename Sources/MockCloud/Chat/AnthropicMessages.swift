@@ -36,8 +36,11 @@ enum AnthropicMessages {
         let temperature = body["temperature"]?.double ?? 1
         guard (0...1).contains(temperature) else { throw Malformed("temperature: range: 0..1") }
         var prompt = ChatPrompt(modelID: model, turns: [], maxTokens: limit, temperature: temperature)
+        var reader = PrefixReader()
+        let toolCount = readToolPoints(body, &reader)
+        var read = toolCount
         if let system = body["system"] {
-            prompt.turns.append(.init(.system, try parts(system, "system", &prompt.attachments)))
+            prompt.turns.append(.init(.system, try parts(system, "system", after: &read, &reader)))
         }
         for (index, message) in messages.enumerated() {
             let place = "messages.\(index)"
@@ -47,8 +50,14 @@ enum AnthropicMessages {
             guard let content = message["content"] else {
                 throw Malformed("\(place).content: Field required")
             }
-            prompt.turns.append(.init(role, try parts(content, "\(place).content", &prompt.attachments)))
+            prompt.turns.append(
+                .init(role, try parts(content, "\(place).content", after: &read, &reader)))
         }
+        if let point = body["cache_control"], point.isObject {
+            reader.point(after: read, ttl: point["ttl"]?.string)
+        }
+        prompt.attachments = reader.attachments
+        prompt.prefixes = reader.prefixes
         prompt.stopSequences = body["stop_sequences"]?.array?.compactMap(\.string) ?? []
         prompt.schema = schema(body)
         try readTools(body, &prompt)
@@ -86,10 +95,23 @@ enum AnthropicMessages {
         }
     }
 
+    /// Notes the cache points among the tools, which the model reads first; gives how many tools there are.
+    private static func readToolPoints(_ body: JSONValue, _ reader: inout PrefixReader) -> Int {
+        let tools = body["tools"]?.array ?? []
+        for (index, tool) in tools.enumerated() {
+            guard let point = tool["cache_control"], point.isObject else { continue }
+            reader.point(after: index + 1, ttl: point["ttl"]?.string)
+        }
+        return tools.count
+    }
+
     private static func parts(
-        _ content: JSONValue, _ place: String, _ attachments: inout Int
+        _ content: JSONValue, _ place: String, after read: inout Int, _ reader: inout PrefixReader
     ) throws(Malformed) -> [PromptPart] {
-        if let text = content.string { return [PromptPart(text)] }
+        if let text = content.string {
+            read += 1
+            return [PromptPart(text)]
+        }
         guard let blocks = content.array else { throw Malformed("\(place): Input should be a valid list") }
         var parts: [PromptPart] = []
         for (index, block) in blocks.enumerated() {
@@ -99,15 +121,21 @@ enum AnthropicMessages {
                     throw Malformed("\(place).\(index).text.text: Field required")
                 }
                 parts.append(PromptPart(text))
-            case "image", "document": attachments += 1
+            case "image", "document": reader.attach(block)
             case "tool_use", "tool_result", "thinking", "redacted_thinking", "server_tool_use":
-                parts.append(PromptPart(block.text()))
+                // A cache point that moves does not change what is said.
+                let said = (block.memberList ?? []).filter { $0.key != "cache_control" }
+                parts.append(PromptPart(JSONValue.object(said).text()))
             case let type:
                 throw Malformed(
                     "\(place).\(index): Input tag '\(type ?? "")' found using 'type' does not match any of the expected tags"
                 )
             }
+            if let point = block["cache_control"], point.isObject {
+                reader.point(after: read + parts.count, ttl: point["ttl"]?.string)
+            }
         }
+        read += parts.count
         return parts
     }
 

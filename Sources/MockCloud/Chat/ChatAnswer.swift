@@ -5,6 +5,9 @@ public struct ChatAnswer: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case text(String)
         case toolUse(name: String, input: JSONValue)
+
+        /// Whether it is a use of a tool.
+        var isTool: Bool { if case .toolUse = self { true } else { false } }
     }
 
     /// Why the answer ends.

@@ -72,6 +72,9 @@ public struct ChatPrompt: Hashable, Sendable {
     /// Which of several answers to the prompt is asked for, from 0.
     var choice = 0
 
+    /// What lies before each cache point, shortest first.
+    var prefixes: [PromptPrefix] = []
+
     /// The deck's entry for it, where it was looked up already.
     var entry: AnswerDeck.Entry?
 

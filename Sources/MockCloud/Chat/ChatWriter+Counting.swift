@@ -14,7 +14,7 @@ extension ChatWriter {
     func finished(
         _ prompt: ChatPrompt, service: Meter.Service, input: Int, maxTokens: Int, family: Int?,
         fault: FaultPlan.Kind?, using stream: inout RandomStream
-    ) throws(AnswerDeck.Miss) -> ChatAnswer {
+    ) throws(ChatRefusal) -> ChatAnswer {
         var answer = ChatAnswer(content: [], stop: .end, tokens: TokenCounts(input: input))
         var thinkingTokens = 0
         if prompt.isThinking {

@@ -52,13 +52,12 @@ extension ChatWriter {
     func call(
         _ tool: ChatPrompt.Tool, of prompt: ChatPrompt, service: Meter.Service, fault: FaultPlan.Kind?,
         hash: UInt64
-    ) -> ChatDraft.Call {
+    ) throws(ChatRefusal) -> ChatDraft.Call {
         var input: JSONValue
         if let given = deck.arguments(of: tool.name, for: prompt, service: service) {
             input = given
         } else {
-            var sampler = SchemaSampler(tool.schema, sentences: sentences, hash: hash)
-            input = sampler.sample()
+            input = try sample(tool.schema, of: "tool \(tool.name)", hash: hash)
             if !input.isObject { input = .object([]) }
         }
         var call = ChatDraft.Call(name: tool.name, input: input)
@@ -69,7 +68,7 @@ extension ChatWriter {
         case .breaking: call.input = ChatWriter.broken(input, tool.schema)
         case nil:
             // Arguments without a text have no place for what a fault adds.
-            let spoilt = spoilt(text, failure: nil, fault: fault, hash: hash)
+            let spoilt = spoilt(text, tool.schema, failure: nil, fault: fault, hash: hash)
             if let value = try? JSONParser.parse(spoilt), value.isObject { call.input = value }
         }
         return call

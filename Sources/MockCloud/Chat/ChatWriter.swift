@@ -11,7 +11,7 @@ struct ChatWriter: Sendable {
     private let persona: PersonaWriter
     private let belief: PersonaBelief
     let sentences: [String]
-    private let offBrand: [String]
+    let offBrand: [String]
 
     /// - Parameter belief: of the persona writer; without one every angle of the deck weighs the same.
     init(
@@ -33,29 +33,32 @@ struct ChatWriter: Sendable {
     /// The answer, before it is cut and counted. Takes two draws of the stream, and those of the noise of a persona's mix.
     func answer(
         _ prompt: ChatPrompt, service: Meter.Service, fault: FaultPlan.Kind?, using stream: inout RandomStream
-    ) throws(AnswerDeck.Miss) -> ChatDraft {
+    ) throws(ChatRefusal) -> ChatDraft {
         let uniform = stream.uniform()
         let drawn = stream.next()
         let word = prompt.temperature > 0 ? prompt.seed.map { UInt64(bitPattern: Int64($0)) } ?? drawn : 0
         var hash = Fingerprint(prompt.digest)
         hash.combine(word)
         if prompt.choice > 0, prompt.temperature > 0 { hash.combine(prompt.choice) }
-        let calls = calls(prompt, service: service)
-        if !calls.isEmpty {
+        let tools = calls(prompt, service: service)
+        guard tools.isEmpty else {
             // Equal tools of one answer get arguments of their own.
-            return .calls(
-                calls.enumerated().map { place, tool in
-                    let own = place == 0 ? hash.value : Fingerprint.mixed(hash.value &+ UInt64(place))
-                    return call(tool, of: prompt, service: service, fault: fault, hash: own)
-                })
+            var calls: [ChatDraft.Call] = []
+            for (place, tool) in tools.enumerated() {
+                let own = place == 0 ? hash.value : Fingerprint.mixed(hash.value &+ UInt64(place))
+                calls.append(try call(tool, of: prompt, service: service, fault: fault, hash: own))
+            }
+            return .calls(calls)
         }
-        let entry = try deck.entry(for: prompt, service: service)
+        let entry: AnswerDeck.Entry
+        do { entry = try deck.entry(for: prompt, service: service) } catch {
+            throw ChatRefusal(message: error.message)
+        }
         var text = text(entry, prompt, hash.value, using: &stream)
         if let schema = prompt.schema {
             let value = try? JSONParser.parse(text)
             if value.map({ SchemaCheck(root: schema).problem($0) != nil }) ?? true {
-                var sampler = SchemaSampler(schema, sentences: sentences, hash: hash.value)
-                text = sampler.sample().text()
+                text = try sample(schema, of: "answer", hash: hash.value).text()
             }
         } else if prompt.isJSON, (try? JSONParser.parse(text))?.isObject != true {
             text = JSONValue.members(["answer": .string(text)]).text()
@@ -65,7 +68,15 @@ struct ChatWriter: Sendable {
             isJSON
             ? SchemaFailure(fault: fault, rate: rates.strict, uniform: uniform)
             : SchemaFailure(fault: fault, rate: 0, uniform: 1)
-        return .text(spoilt(text, failure: failure, fault: fault, hash: hash.value))
+        return .text(spoilt(text, prompt.schema, failure: failure, fault: fault, hash: hash.value))
+    }
+
+    /// A value that fits a schema.
+    func sample(_ schema: JSONValue, of what: String, hash: UInt64) throws(ChatRefusal) -> JSONValue {
+        var sampler = SchemaSampler(schema, sentences: sentences, hash: hash)
+        do { return try sampler.sample() } catch {
+            throw ChatRefusal(message: "The JSON schema of the \(what) is not taken: \(error.message).")
+        }
     }
 
     private func text(
@@ -151,53 +162,5 @@ struct ChatWriter: Sendable {
         }
         out.literal("]}")
         return out.text
-    }
-
-    /// The text with what a fault does to it.
-    func spoilt(
-        _ text: String, failure: SchemaFailure?, fault: FaultPlan.Kind?, hash: UInt64
-    ) -> String {
-        var text = text
-        switch failure {
-        case .malformed: return String(decoding: text.utf8.prefix(text.utf8.count * 2 / 3), as: UTF8.self)
-        case .breaking: return JSONValue.members(["unexpected": .string(text)]).text()
-        case nil: break
-        }
-        var added: String?
-        if fault == .offBrand, !offBrand.isEmpty { added = offBrand[Int(hash % UInt64(offBrand.count))] }
-        if fault == .canaryLeak, !canaries.isEmpty { added = canaries[Int(hash % UInt64(canaries.count))] }
-        guard let added else { return text }
-        if var value = try? JSONParser.parse(text), value.appendToFirstText(" " + added) {
-            text = value.text()
-        } else {
-            text += " " + added
-        }
-        return text
-    }
-}
-
-extension JSONValue {
-    var isObject: Bool { if case .object = self { true } else { false } }
-
-    /// Appends to the longest text within the first branch that has any; false if there is none.
-    fileprivate mutating func appendToFirstText(_ suffix: String) -> Bool {
-        switch self {
-        case .string(let text):
-            self = .string(text + suffix)
-            return true
-        case .array(var elements):
-            for index in elements.indices.reversed() where elements[index].appendToFirstText(suffix) {
-                self = .array(elements)
-                return true
-            }
-            return false
-        case .object(var members):
-            for index in members.indices.reversed() where members[index].value.appendToFirstText(suffix) {
-                self = .object(members)
-                return true
-            }
-            return false
-        default: return false
-        }
     }
 }

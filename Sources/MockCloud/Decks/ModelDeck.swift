@@ -29,6 +29,8 @@ enum ModelDeck {
                 "cache_minimum_tokens", of: node, field: field, in: 1...10_000_000, isOptional: true)
             let threshold = reader.integer(
                 "long_context_threshold", of: node, field: field, in: 1...100_000_000, isOptional: true)
+            let context = reader.integer(
+                "context_tokens", of: node, field: field, in: 1...100_000_000, isOptional: true)
             let pace = reader.member("latency_of", of: node, field: field)
             guard let burndown, let maximum, let pace, let key = pace.string else { return nil }
             guard let latency = latencies.first(where: { $0.id == key })?.latency else {
@@ -40,7 +42,7 @@ enum ModelDeck {
             return ModelProfile(
                 id: name, cacheMinimumTokens: minimum, longContextThreshold: threshold,
                 outputBurndown: burndown,
-                maxOutputTokens: maximum, tokensPerMinute: 0, latency: latency)
+                maxOutputTokens: maximum, tokensPerMinute: 0, latency: latency, contextTokens: context)
         }
     }
 

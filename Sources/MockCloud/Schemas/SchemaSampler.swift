@@ -2,119 +2,160 @@ import Quantities
 
 /// Values that fit a JSON Schema, made from a hash: what a model held to a schema would send.
 ///
-/// Reads `type`, `properties`, `required`, `items`, `enum`, `const`, `anyOf`, `oneOf`, `allOf`, `$ref` into `$defs`, and bounds of
-/// numbers, texts and lists. What else a schema demands (patterns, conditions) is not looked at.
+/// `SchemaCheck` is the judge of what fits. A schema for which no value is found is refused with the keyword at fault.
 struct SchemaSampler {
-    private let root: JSONValue
-    private let sentences: [String]
+    let root: JSONValue
+    let sentences: [String]
+    let check: SchemaCheck
     private var state: UInt64
+    /// Values and schemas that may still be looked at.
+    private var budget = 0
+    /// How often a value was asked for that others must not equal.
+    var variation = 0
 
     static let maximumDepth = 24
+    /// From here on nothing is made that need not be, so that schemas that refer to themselves end.
+    static let sparseDepth = 8
+    /// The longest text, list or object that is made.
+    static let longest = 10_000
+    static let mostElements = 1_000
+    private static let attempts = 6
 
     /// - Parameter sentences: fill texts without a list of their own.
     init(_ schema: JSONValue, sentences: [String], hash: UInt64) {
         root = schema
         self.sentences = sentences
+        check = SchemaCheck(root: schema)
         state = hash
     }
 
-    mutating func sample() -> JSONValue { value(root, name: "value", depth: 0) }
+    /// - Throws: when the schema is none, or nothing was found that fits it.
+    mutating func sample() throws(SchemaRefusal) -> JSONValue {
+        if let refusal = SchemaRules.unfit(root) { throw refusal }
+        var last = SchemaRefusal("schema", "has no value")
+        for _ in 0..<SchemaSampler.attempts {
+            budget = 20_000
+            do throws(SchemaRefusal) {
+                let value = try value(root, name: "value", depth: 0)
+                guard let violation = check.violation(value) else { return value }
+                last = SchemaRefusal(violation.keyword, "cannot be kept: \(violation.message)")
+            } catch {
+                last = error
+            }
+        }
+        throw last
+    }
 
-    private mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         return Fingerprint.mixed(state)
     }
 
-    private mutating func value(_ schema: JSONValue, name: String, depth: Int) -> JSONValue {
-        guard depth < SchemaSampler.maximumDepth else { return .null }
-        let schema = SchemaReference.resolved(schema, root: root)
+    private mutating func spend() throws(SchemaRefusal) {
+        budget -= 1
+        guard budget > 0 else { throw SchemaRefusal("schema", "asks for a value that is too large") }
+    }
+
+    mutating func value(_ schema: JSONValue, name: String, depth: Int) throws(SchemaRefusal) -> JSONValue {
+        try spend()
+        guard depth < SchemaSampler.maximumDepth else {
+            throw SchemaRefusal("$ref", "asks for values within each other without an end")
+        }
+        guard schema != .bool(false) else { throw SchemaRefusal(name, "may have no value") }
+        let schema = JSONValue.object(try merged(schema))
         if let constant = schema["const"] { return constant }
         if let choices = schema["enum"]?.array, !choices.isEmpty {
-            return choices[Int(next() % UInt64(choices.count))]
+            let others = schema.without("enum")
+            let fit = choices.filter { check.violation($0, against: others) == nil }
+            guard !fit.isEmpty else { throw SchemaRefusal("enum", "has no value that fits its schema") }
+            return fit[Int(next() % UInt64(fit.count))]
         }
         for key in ["anyOf", "oneOf"] {
             guard let choices = schema[key]?.array, !choices.isEmpty else { continue }
-            let real = choices.filter { $0["type"]?.string != "null" }
-            return value(real.first ?? choices[0], name: name, depth: depth + 1)
+            return try choice(choices, of: schema, key, name: name, depth: depth)
         }
-        switch SchemaReference.type(schema) {
-        case "object": return object(schema, depth: depth)
-        case "array": return array(schema, name: name, depth: depth)
-        case "integer": return .integer(Int(number(schema).rounded()))
-        case "number": return .number(number(schema))
-        case "boolean": return .bool(next() & 1 == 0)
-        case "null": return .null
-        default: return .string(text(schema, name: name))
-        }
+        return try typed(schema, name: name, depth: depth)
     }
 
-    private mutating func object(_ schema: JSONValue, depth: Int) -> JSONValue {
-        var members: [JSONValue.Member] = []
-        for part in [schema] + (schema["allOf"]?.array ?? []) {
-            let part = SchemaReference.resolved(part, root: root)
-            guard case .object(let properties)? = part["properties"] else { continue }
-            for property in properties {
-                members.append(
-                    .init(property.key, value(property.value, name: property.key, depth: depth + 1)))
+    /// The first choice for which a value is found, those that are not null first.
+    private mutating func choice(
+        _ choices: [JSONValue], of schema: JSONValue, _ key: String, name: String, depth: Int
+    ) throws(SchemaRefusal) -> JSONValue {
+        var order = choices.filter { $0["type"]?.string != "null" }
+        order += choices.filter { $0["type"]?.string == "null" }
+        if depth >= SchemaSampler.sparseDepth {
+            order = order.filter(SchemaSampler.isFlat) + order.filter { !SchemaSampler.isFlat($0) }
+        }
+        let base = schema.without(key).memberList ?? []
+        var last = SchemaRefusal(key, "has no choice for which there is a value")
+        for choice in order {
+            do throws(SchemaRefusal) {
+                let joined = try SchemaMerge.joined(base, try merged(choice))
+                let value = try value(.object(joined), name: name, depth: depth + 1)
+                guard let violation = check.violation(value, against: schema) else { return value }
+                last = SchemaRefusal(violation.keyword, "cannot be kept: \(violation.message)")
+            } catch {
+                last = error
             }
         }
-        return .object(members)
+        throw last
     }
 
-    private mutating func array(_ schema: JSONValue, name: String, depth: Int) -> JSONValue {
-        let least = schema["minItems"]?.integer ?? 0
-        let most = schema["maxItems"]?.integer ?? max(least, 3)
-        let count = max(least, min(most, 1 + Int(next() % 3)))
-        let items = schema["items"] ?? .object([])
-        return .array((0..<min(count, 1_000)).map { _ in value(items, name: name, depth: depth + 1) })
+    /// Whether values of it hold no others.
+    private static func isFlat(_ schema: JSONValue) -> Bool {
+        if schema["$ref"] != nil || schema["anyOf"] != nil || schema["oneOf"] != nil { return false }
+        return !SchemaReference.types(schema).contains { $0 == "object" || $0 == "array" }
     }
 
-    private mutating func number(_ schema: JSONValue) -> Double {
-        let low = schema["minimum"]?.double ?? schema["exclusiveMinimum"]?.double.map { $0 + 1 } ?? 0
-        let high = schema["maximum"]?.double ?? schema["exclusiveMaximum"]?.double.map { $0 - 1 } ?? low + 100
-        guard high > low else { return low }
-        return (low + Double(next() % 1_001) / 1_000 * (high - low)).rounded(.down)
-    }
-
-    private mutating func text(_ schema: JSONValue, name: String) -> String {
-        switch schema["format"]?.string {
-        case "date": return "2026-01-\(10 + Int(next() % 20))"
-        case "date-time": return "2026-01-\(10 + Int(next() % 20))T12:00:00Z"
-        case "email": return "reader\(next() % 1_000)@example.com"
-        case "uri": return "https://example.com/\(next() % 1_000)"
-        case "uuid": return UUIDText.make(next())
-        default: break
+    /// A value of the first type for which there is one.
+    private mutating func typed(
+        _ schema: JSONValue, name: String, depth: Int
+    ) throws(SchemaRefusal) -> JSONValue {
+        var types = SchemaReference.types(schema)
+        if depth >= SchemaSampler.sparseDepth, types.contains("null") { types = ["null"] }
+        if types.isEmpty { types = ["string"] }
+        var last = SchemaRefusal("type", "has no value")
+        for type in types {
+            do throws(SchemaRefusal) {
+                switch type {
+                case "object": return try object(schema, depth: depth)
+                case "array": return try array(schema, name: name, depth: depth)
+                case "integer": return try integer(schema)
+                case "number": return try number(schema)
+                case "boolean": return .bool(next() & 1 == 0)
+                case "null": return .null
+                default: return .string(try text(schema, name: name))
+                }
+            } catch {
+                last = error
+            }
         }
-        let least = schema["minLength"]?.integer ?? 0
-        let most = schema["maxLength"]?.integer ?? Int.max
-        var text = sentences.isEmpty ? name : sentences[Int(next() % UInt64(sentences.count))]
-        while text.count < least, text.count < 10_000 { text += " " + name }
-        if text.count > most { text = String(text.prefix(most)) }
-        return text
+        throw last
+    }
+
+    /// The members of a schema with those that its references and `allOf` add.
+    func merged(_ schema: JSONValue, hops: Int = 0) throws(SchemaRefusal) -> [JSONValue.Member] {
+        guard hops < SchemaSampler.maximumDepth else {
+            throw SchemaRefusal("$ref", "points at itself")
+        }
+        guard schema != .bool(false) else { throw SchemaRefusal("false", "has no value") }
+        var out = (schema.memberList ?? []).filter { $0.key != "$ref" && $0.key != "allOf" }
+        if let reference = schema["$ref"]?.string {
+            guard let target = SchemaReference.target(of: reference, root: root) else {
+                throw SchemaRefusal("$ref", "points at nothing: \(reference)")
+            }
+            out = try SchemaMerge.joined(try merged(target, hops: hops + 1), out)
+        }
+        for part in schema["allOf"]?.array ?? [] {
+            out = try SchemaMerge.joined(out, try merged(part, hops: hops + 1))
+        }
+        return out
     }
 }
 
-/// The parts of JSON Schema that sampling and checking share.
-enum SchemaReference {
-    /// The schema that a `$ref` into the same document points at; itself without one.
-    static func resolved(_ schema: JSONValue, root: JSONValue) -> JSONValue {
-        var schema = schema
-        for _ in 0..<SchemaSampler.maximumDepth {
-            guard let reference = schema["$ref"]?.string, reference.hasPrefix("#") else { return schema }
-            var target: JSONValue? = root
-            for part in reference.dropFirst().split(separator: "/") { target = target?[String(part)] }
-            guard let target else { return schema }
-            schema = target
-        }
-        return schema
-    }
-
-    /// The type asked for; the first that is not null of several, and that which the other words imply.
-    static func type(_ schema: JSONValue) -> String? {
-        if let name = schema["type"]?.string { return name }
-        if let names = schema["type"]?.array { return names.compactMap(\.string).first { $0 != "null" } }
-        if schema["properties"] != nil { return "object" }
-        if schema["items"] != nil { return "array" }
-        return nil
+extension JSONValue {
+    /// An object without one of its members.
+    fileprivate func without(_ key: String) -> JSONValue {
+        .object((memberList ?? []).filter { $0.key != key })
     }
 }
