@@ -110,6 +110,32 @@ def test_queries_that_pipelines_write(sql):
     assert sql("select x + 1 from table(result_scan(last_query_id()))") == [(8,)]
 
 
+def test_a_statement_past_its_time_ends_and_the_next_one_runs(sql):
+    with pytest.raises(errors.ProgrammingError, match="timeout of 1 second") as error:
+        sql("with recursive r as (select 1 n union all select n + 1 from r) select count(*) from r limit 1",
+            _statement_params={"STATEMENT_TIMEOUT_IN_SECONDS": 1})
+    assert error.value.errno == 630 and error.value.sqlstate == "57014"
+    assert sql("select 1") == [(1,)]
+
+
+def test_a_login_sets_parameters_and_answers_tell_them(server):
+    with connect(server, autocommit=False, session_parameters={"QUERY_TAG": "night run"}, timezone="Asia/Tokyo") as connection:
+        cursor = connection.cursor()
+        assert cursor.execute("show parameters like 'QUERY_TAG'").fetchone()[:2] == ("QUERY_TAG", "night run")
+        assert cursor.execute("select '2026-01-01 00:00:00'::timestamp_ltz::varchar").fetchone() == ("2026-01-01 00:00:00.000 +0900",)
+        cursor.execute("create or replace table kept (n int)")
+        cursor.execute("insert into kept values (1)")
+        connection.rollback()
+        assert cursor.execute("select count(*) from kept").fetchone() == (0,)
+        cursor.execute("alter session set timezone = 'Europe/Berlin'")
+        moment = cursor.execute("select '2026-01-01 12:00:00'::timestamp_ltz").fetchone()[0]
+        assert moment.utcoffset() == datetime.timedelta(hours=1)
+    with pytest.raises(errors.DatabaseError, match="NO_SUCH_THING"):
+        connect(server, session_parameters={"NO_SUCH_THING": "1"})
+    with connect(server, database="", schema="", warehouse="") as connection:
+        assert connection.cursor().execute("select current_database(), current_schema()").fetchone() == ("FINEGRAIN", "PUBLIC")
+
+
 @pytest.mark.parametrize("text, number, state", [
     ("select * from nobody", 2003, "42S02"), ("selec 1", 1003, "42000"), ("select nothing", 904, "42000"),
     ("select 1/0", 100051, "22012"), ("select 'x'::int", 100038, "22018"), ("create procedure p() returns int as 'x'", None, None),
@@ -198,3 +224,29 @@ def test_the_sql_api_answers_and_refuses(server):
     status, _, body = raw.post(url, {"statement": "select seq4() from table(generator(rowcount => 25000))"}, AUTH)
     assert [part["rowCount"] for part in body["resultSetMetaData"]["partitionInfo"]] == [10000, 10000, 5000]
     assert len(raw.get(f"{url}/{body['statementHandle']}?partition=2", AUTH)[2]["data"]) == 5000
+
+
+def test_the_sql_api_takes_parameters_and_repeats_nothing(server):
+    url = f"{server}/api/v2/statements"
+
+    def run(text, query="", **members):
+        return raw.post(url + query, {"statement": text, "database": "DB", "schema": "PUBLIC", **members}, AUTH)
+
+    tokyo = run("select '2026-01-01 00:00:00'::timestamp_ltz::varchar", parameters={"TimeZone": "Asia/Tokyo"})
+    assert tokyo[2]["data"] == [["2026-01-01 00:00:00.000 +0900"]]
+    assert run("select 1", parameters={"nobody": "1"})[0] == 400
+    assert run("select 1", bindings={"1": {"type": "NOPE", "value": "1"}})[0] == 400
+    assert raw.post(url, {"statement": "select 1"}, {**AUTH, "X-Snowflake-Authorization-Token-Type": "NOPE"})[0] == 400
+    handle = run("select 1")[2]["statementHandle"]
+    assert raw.get(f"{url}/{handle}?partition=x", AUTH)[0] == 400
+    several = "begin; create or replace table api (n int); set v = 7; use schema public; insert into api values ($v); commit"
+    status, _, body = run(several, parameters={"MULTI_STATEMENT_COUNT": "0"})
+    assert status == 200 and len(body["statementHandles"]) == 6 and body["statementHandle"] not in body["statementHandles"]
+    assert raw.get(f"{url}/{body['statementHandle']}", AUTH)[0] == 200
+    request = "?requestId=7c4d2a52-2f0b-4d5c-9d3a-0d2a6c1f9b11"
+    first = run("insert into api values (8)", request)[2]
+    assert run("insert into api values (8)", request + "&retry=true")[2]["statementHandle"] == first["statementHandle"]
+    assert run("select count(*) from api")[2]["data"] == [["2"]]
+    slow = "with recursive r as (select 1 n union all select n + 1 from r) select count(*) from r"
+    status, _, body = run(slow, timeout=1)
+    assert status == 408 and body["code"] == "000630"

@@ -33,6 +33,12 @@ extension Executor {
             try store.execute("RELEASE fg")
             return result
         } catch {
+            // An interrupted change ends SQLite's transaction with everything in it.
+            guard store.isInTransaction else {
+                if engine.writer == state.id { engine.writer = nil }
+                session.isInTransaction = false
+                throw error
+            }
             try? store.execute("ROLLBACK TO fg")
             try? store.execute("RELEASE fg")
             throw error

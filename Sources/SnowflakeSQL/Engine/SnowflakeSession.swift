@@ -5,7 +5,11 @@ public final class SnowflakeSession {
     let cache: TranslationCache
     let virtualTables: VirtualTables
     /// Whether a transaction is open, begun by BEGIN or by a change with autocommit off.
-    public internal(set) var isInTransaction = false
+    public internal(set) var isInTransaction = false {
+        // As in Snowflake, a transaction's id is the time at which it began.
+        didSet { if isInTransaction, !oldValue { transactionID = String(engine.runtime.statementTime) } }
+    }
+    private var transactionID = ""
 
     init(_ engine: SnowflakeEngine, _ state: SessionState) {
         self.engine = engine
@@ -32,19 +36,32 @@ public final class SnowflakeSession {
 
     /// Sets a session parameter, as ALTER SESSION does.
     public func setParameter(_ name: String, to value: String?) throws(SnowError) {
-        do { try state.parameters.set(name, value) } catch { throw SnowflakeEngine.failure(error) }
+        do { try state.parameters.set(name.uppercased(), value) } catch {
+            throw SnowflakeEngine.failure(error)
+        }
     }
 
     /// Runs one statement.
     /// - Parameters:
     ///   - bindings: values of the placeholders; array bindings run the statement once a row.
     ///   - queryID: the identifier by which LAST_QUERY_ID and RESULT_SCAN know the statement.
+    ///   - settings: session parameters that hold for this statement only.
     public func execute(
-        _ sql: String, bindings: [SnowBinding] = [], queryID: String = ""
+        _ sql: String, bindings: [SnowBinding] = [], queryID: String = "",
+        settings: [(name: String, value: String)] = []
     ) throws(SnowError) -> SnowResult {
         do {
-            prepareRuntime()
+            let before = settings.map { state.parameters.given($0.name.uppercased()) }
             defer {
+                for (setting, value) in zip(settings, before) {
+                    state.parameters.restore(setting.name.uppercased(), value)
+                }
+            }
+            for setting in settings { try state.parameters.set(setting.name.uppercased(), setting.value) }
+            prepareRuntime()
+            engine.store.budget.start(seconds: statementTimeout)
+            defer {
+                engine.store.budget.stop()
                 virtualTables.clear()
                 try? engine.catalog.flush()
             }
@@ -87,6 +104,13 @@ public final class SnowflakeSession {
         cache.clear()
     }
 
+    /// Seconds that a statement may take: the parameter's, up to the account's maximum.
+    private var statementTimeout: Int {
+        let wanted = state.parameters["STATEMENT_TIMEOUT_IN_SECONDS"].flatMap(Int.init) ?? 0
+        return wanted == 0
+            ? engine.statementTimeoutMaximum : min(wanted, engine.statementTimeoutMaximum)
+    }
+
     private func prepareRuntime() {
         let runtime = engine.runtime
         runtime.statementTime = engine.now()
@@ -98,6 +122,7 @@ public final class SnowflakeSession {
         runtime.user = state.user
         runtime.account = engine.accountName
         runtime.sessionID = state.id
+        runtime.transactionID = isInTransaction ? transactionID : nil
         runtime.flattened = 0
         runtime.counters = [:]
     }

@@ -1,9 +1,12 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 
 /// The SQLite database of an account, through one connection.
 final class Store {
     private let queue: DatabaseQueue
+    /// What the statement that runs now may still do.
+    let budget = StepBudget()
 
     init(_ storage: SnowStorage, prepare: @escaping (Database) throws -> Void) throws {
         var configuration = Configuration()
@@ -16,6 +19,14 @@ final class Store {
         try access { database in
             try database.execute(sql: "PRAGMA synchronous = OFF")
             try prepare(database)
+            // The store owns both the connection and the budget, so that the pointer outlives every call.
+            sqlite3_progress_handler(
+                database.sqliteConnection, StepBudget.instructionsALook,
+                { pointer in
+                    guard let pointer else { return 0 }
+                    let budget = Unmanaged<StepBudget>.fromOpaque(pointer).takeUnretainedValue()
+                    return budget.isSpent(by: Int(StepBudget.instructionsALook)) ? 1 : 0
+                }, Unmanaged.passUnretained(budget).toOpaque())
         }
     }
 
@@ -23,6 +34,8 @@ final class Store {
     func access<T>(_ block: (Database) throws -> T) throws -> T {
         do {
             return try queue.unsafeReentrantWrite(block)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+            throw SnowError.timeout(seconds: budget.seconds)
         } catch let error as DatabaseError {
             throw StoreFailure.snowError(error)
         }
@@ -32,9 +45,14 @@ final class Store {
         try access { try $0.execute(sql: sql, arguments: StatementArguments(arguments)) }
     }
 
+    /// Whether a transaction is open in SQLite.
+    var isInTransaction: Bool { (try? access { $0.isInsideTransaction }) ?? false }
+
     func integer(_ sql: String) throws -> Int64? { try access { try Int64.fetchOne($0, sql: sql) } }
 
-    func texts(_ sql: String) throws -> [String] { try access { try String.fetchAll($0, sql: sql) } }
+    func texts(_ sql: String, _ arguments: [DatabaseValue] = []) throws -> [String] {
+        try access { try String.fetchAll($0, sql: sql, arguments: StatementArguments(arguments)) }
+    }
 
     /// Runs a prepared statement and hands each row's values to the block.
     func rows(_ translation: Translation, _ arguments: [DatabaseValue], _ row: (Row) throws -> Void) throws {

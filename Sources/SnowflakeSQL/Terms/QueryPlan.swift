@@ -63,6 +63,8 @@ struct SelectPlan: Hashable, Sendable {
     var filter: Term?
     var isGrouped = false
     var keys: [Term] = []
+    /// The keys by which rows are grouped, one list a grouping set; nil groups by all keys once.
+    var groupingSets: [[Int]]?
     var having: Term?
     var qualify: Term?
 }
