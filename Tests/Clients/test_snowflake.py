@@ -2,12 +2,14 @@
 
 import datetime
 import decimal
+import gzip
 import json
 import os
 
 import pytest
 import requests_raw as raw
 import snowflake.connector
+from conftest import start, stop
 from snowflake.connector import errors
 
 
@@ -198,6 +200,58 @@ def test_a_throttled_query_is_tried_again(server, sql):
             assert connection.cursor().execute("select 1").fetchall() == [(1,)]
     finally:
         raw.send("PUT", f"{server}/_finegrain/faults", b'{"faults": []}')
+
+
+def test_files_of_a_stage_are_loaded_once(tmp_path):
+    process, url, _ = start("--data-dir", str(tmp_path))
+    try:
+        folder = tmp_path / "stages" / "DB" / "PUBLIC" / "IN_BOX"
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_text("id,name\n1,ann\n2,bob\n")
+        (folder / "b.csv.gz").write_bytes(gzip.compress(b"id,name\n3,cid\n"))
+        with connect(url) as connection:
+            cursor = connection.cursor()
+            cursor.execute("create stage in_box file_format = (type = csv skip_header = 1)")
+            cursor.execute("create table people (id int, name varchar)")
+            assert len(cursor.execute("list @in_box").fetchall()) == 2
+            copy = "copy into people from @in_box"
+            assert [row[:4] for row in cursor.execute(copy).fetchall()] == [("a.csv", "LOADED", 2, 2), ("b.csv.gz", "LOADED", 1, 1)]
+            assert cursor.execute(copy).fetchall() == [("Copy executed with 0 files processed.",)]
+            assert len(cursor.execute(copy + " force = true").fetchall()) == 2
+            assert cursor.execute("select count(*), max(name) from people").fetchone() == (6, "cid")
+    finally:
+        stop(process)
+
+
+def test_a_session_reads_while_another_changes(server):
+    with connect(server) as one, connect(server) as other:
+        one.cursor().execute("create or replace table shared (n int)")
+        one.cursor().execute("begin")
+        one.cursor().execute("insert into shared values (1)")
+        assert other.cursor().execute("select count(*) from shared").fetchone() == (0,)
+        with pytest.raises(errors.ProgrammingError) as error:
+            other.cursor().execute("insert into shared values (2)")
+        assert error.value.errno == 625
+        one.cursor().execute("commit")
+        assert other.cursor().execute("select count(*) from shared").fetchone() == (1,)
+
+
+def test_a_query_is_read_from_another_session(server):
+    with connect(server) as one, connect(server) as other:
+        cursor = one.cursor()
+        cursor.execute_async("select 5 as n")
+        later = other.cursor()
+        later.get_results_from_sfqid(cursor.sfqid)
+        assert later.fetchall() == [(5,)]
+
+
+def test_a_prompt_is_filled_and_its_use_is_billed_once(sql):
+    answer = sql("select ai_complete('claude-haiku-4-5', prompt('Write a persona of {0} people', column1)) from values ('city'), ('sea')")
+    assert len(answer) == 2 and answer[0][0]
+    row = sql("select query_id, tokens, token_credits from snowflake.account_usage.cortex_aisql_usage_history"
+              " where query_id = (select last_query_id())")
+    assert len(row) == 1 and row[0][1] > 2
+    assert row[0][2] is None or isinstance(row[0][2], decimal.Decimal)
 
 
 AUTH = {"Authorization": "Bearer token", "User-Agent": "test"}

@@ -15,12 +15,10 @@ struct Executor {
         let (info, rows) = try BindingReader.read(bindings)
         let key = cacheKey(sql, info)
         if let known = session.cache[key], let row = rows.first {
-            try checkLock()
             return try fetch(known, info, row)
         }
         let (statement, usesValues) = try Parser.statement(sql, values: nameValues(info, rows.first ?? []))
         if case .query(let query) = statement {
-            try checkLock()
             return try runQuery(query, usesValues ? nil : key, info, rows)
         }
         return try run(statement, sql, info, rows)
@@ -62,7 +60,7 @@ struct Executor {
             defer { session.cache.release(translation) }
             return try fetch(translation, info, row)
         }
-        translation.prepared = try store.prepare(translation.sql)
+        if !store.isWriting { translation.prepared = try store.prepare(translation.sql) }
         let result = try fetch(translation, info, row)
         if catalog.version == before {
             session.cache.insert(translation, for: key)

@@ -20,6 +20,8 @@ public final class SnowflakeEngine {
     /// The number of the session that has changed data in a transaction that is still open.
     var writer: Int?
     private var sessionCount = 0
+    /// Ended sessions whose temporary tables are still to be dropped.
+    private var orphans: [Int] = []
     private let results = ResultHistory()
 
     /// - Parameters:
@@ -78,6 +80,25 @@ public final class SnowflakeEngine {
         } catch {
             throw SnowflakeEngine.failure(error)
         }
+    }
+
+    /// Drops the temporary tables of a session that has ended; later, while another session changes data.
+    func dropTemporaryTables(of session: Int) {
+        guard writer == nil else {
+            orphans.append(session)
+            return
+        }
+        for object in catalog.all([.table]) where object.table?.session == session {
+            if let table = object.table { try? store.execute("DROP TABLE IF EXISTS \(table.physicalName)") }
+            try? catalog.remove(object)
+        }
+    }
+
+    /// Drops what could not be dropped while a session changed data.
+    func dropOrphans() {
+        let waiting = orphans
+        orphans = []
+        for session in waiting { dropTemporaryTables(of: session) }
     }
 
     static func failure(_ error: any Error) -> SnowError {

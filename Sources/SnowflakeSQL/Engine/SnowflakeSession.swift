@@ -20,7 +20,9 @@ public final class SnowflakeSession {
 
     deinit {
         guard engine.writer == state.id else { return }
+        engine.store.use(writing: true)
         try? engine.store.execute("ROLLBACK")
+        engine.store.use(writing: false)
         engine.writer = nil
     }
 
@@ -59,6 +61,8 @@ public final class SnowflakeSession {
             }
             for setting in settings { try state.parameters.set(setting.name.uppercased(), setting.value) }
             prepareRuntime()
+            engine.store.use(writing: engine.writer == state.id)
+            defer { engine.store.use(writing: false) }
             engine.store.budget.start(seconds: statementTimeout)
             defer {
                 engine.store.budget.stop()
@@ -78,6 +82,8 @@ public final class SnowflakeSession {
     public func describe(_ sql: String, bindings: [SnowBinding] = []) throws(SnowError) -> SnowResult {
         do {
             prepareRuntime()
+            engine.store.use(writing: engine.writer == state.id)
+            defer { engine.store.use(writing: false) }
             defer { virtualTables.clear() }
             var result = try Executor(self).describe(sql, bindings)
             finish(&result, "")
@@ -94,13 +100,10 @@ public final class SnowflakeSession {
 
     /// Rolls back an open transaction and drops the session's temporary tables.
     public func close() {
+        engine.store.use(writing: engine.writer == state.id)
+        defer { engine.store.use(writing: false) }
         try? Executor(self).rollback()
-        for object in engine.catalog.all([.table]) where object.table?.session == state.id {
-            if let table = object.table {
-                try? engine.store.execute("DROP TABLE IF EXISTS \(table.physicalName)")
-            }
-            try? engine.catalog.remove(object)
-        }
+        engine.dropTemporaryTables(of: state.id)
         cache.clear()
     }
 

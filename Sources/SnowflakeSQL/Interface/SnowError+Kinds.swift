@@ -76,6 +76,11 @@ extension SnowError {
     /// Whether the statement ran out of time, which no option of a statement may pass over.
     var isTimeout: Bool { code == "000630" }
 
+    /// A change while another session has changed data in a transaction that is still open.
+    static let locked = runtime(
+        "000625", "57014",
+        "Another session has changed data in a transaction, and this lock has not yet been released.")
+
     static let divisionByZero = runtime("100051", "22012", "Division by zero")
 
     static func outOfRange(_ type: String, _ value: String) -> SnowError {

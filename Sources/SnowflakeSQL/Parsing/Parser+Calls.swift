@@ -64,7 +64,7 @@ extension Parser {
                 advance()
                 if isAtQuery { throw SnowError.unsupported("query as an argument") }
                 call.named.append(.init(name: name, value: try expression()))
-            } else if isAtQuery {
+            } else if isAtWholeQuery {
                 let place = current.place
                 call.arguments.append(.scalar(try query(), place))
             } else {
