@@ -30,7 +30,8 @@ import Testing
 
     @Test func aChangeThatEndsChangesNothing() throws {
         try world.script(
-            "CREATE TABLE n AS SELECT SEQ4() i FROM TABLE(GENERATOR(ROWCOUNT => 20000)); CREATE TABLE t (i INT)")
+            "CREATE TABLE n AS SELECT SEQ4() i FROM TABLE(GENERATOR(ROWCOUNT => 20000)); CREATE TABLE t (i INT)"
+        )
         #expect(world.code("INSERT INTO t SELECT a.i FROM n a, n b") == "000630")
         #expect(try world.row("SELECT COUNT(*) FROM t") == "0")
         try world.script("BEGIN; INSERT INTO t VALUES (1)")

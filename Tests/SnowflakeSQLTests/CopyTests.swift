@@ -98,7 +98,8 @@ import Testing
         world.engine.inflate = { $0 == packed ? Array("7,g,1\n".utf8) : nil }
         #expect(try world.run(sql).rowsInserted == 1)
         try write("b.csv", "8,h,1\n")
-        #expect(world.code("COPY INTO t FROM @st/b FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP)") == "100087")
+        #expect(
+            world.code("COPY INTO t FROM @st/b FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP)") == "100087")
         try write("c.csv.zst", "x")
         #expect(
             world.failure("COPY INTO t FROM @st/c FILE_FORMAT = (TYPE = CSV)")?.message

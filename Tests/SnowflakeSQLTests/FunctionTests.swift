@@ -21,9 +21,11 @@ import Testing
     }
 
     @Test func notANumberIsStoredAndSorted() throws {
-        try world.script("CREATE TABLE f (x FLOAT); INSERT INTO f VALUES ('NaN'), (1), ('inf'), ('NaN'), (NULL)")
+        try world.script(
+            "CREATE TABLE f (x FLOAT); INSERT INTO f VALUES ('NaN'), (1), ('inf'), ('NaN'), (NULL)")
         #expect(try world.rows("SELECT x::VARCHAR FROM f ORDER BY x") == ["1", "inf", "NaN", "NaN", "NULL"])
-        #expect(try world.row("SELECT COUNT(DISTINCT x), MAX(x)::VARCHAR, SUM(x)::VARCHAR FROM f") == "3|NaN|NaN")
+        #expect(
+            try world.row("SELECT COUNT(DISTINCT x), MAX(x)::VARCHAR, SUM(x)::VARCHAR FROM f") == "3|NaN|NaN")
         #expect(world.code("SELECT 'NaN'::FLOAT::INT") == "100039")
     }
 

@@ -50,6 +50,8 @@ import Testing
         #expect(world.code("DESC TABLE t TYPE = STAGE") == "000002")
         let objects = try world.run("SHOW OBJECTS")
         #expect(objects.columns.map(\.name).suffix(2) == ["is_dynamic", "is_iceberg"])
+        #expect(objects.rows.map { $0[4] } == [.text("TABLE"), .text("TABLE")])
+        #expect(try world.run("SHOW TABLES LIKE 's'").rows.map { $0[4] } == [.text("TEMPORARY")])
         let foreign = try world.run("SHOW IMPORTED KEYS IN TABLE t")
         #expect(foreign.rows.isEmpty && foreign.columns.contains { $0.name == "pk_table_name" })
         #expect(try world.run("SHOW SEQUENCES").rows.first?.prefix(1) == [.text("Q")])

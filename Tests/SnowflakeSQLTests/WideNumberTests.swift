@@ -41,6 +41,13 @@ import Testing
                 == ["1|" + ascending[0], "2|" + ascending[1]])
     }
 
+    @Test func rowsThatOnlyTheRightSideHasAreSortedToo() throws {
+        try world.script("CREATE TABLE l (id INT); INSERT INTO l VALUES (1), (2)")
+        let join = " FROM l FULL JOIN (SELECT 3 id) y ON l.id = y.id ORDER BY "
+        #expect(try world.rows("SELECT l.id, y.id" + join + "1, 2") == ["1|NULL", "2|NULL", "NULL|3"])
+        #expect(try world.rows("SELECT y.id" + join + "l.id IS NULL DESC, l.id") == ["3", "NULL", "NULL"])
+    }
+
     @Test func comparisonsAndExtremes() throws {
         #expect(try world.row("SELECT COUNT(*) FROM w WHERE n < 0") == "4")
         #expect(try world.row("SELECT COUNT(*) FROM w WHERE n > -8") == "3")
@@ -55,7 +62,8 @@ import Testing
         #expect(
             try world.row("SELECT DISTINCT MIN(n) OVER (PARTITION BY g), MAX(n) OVER () FROM w WHERE g = 2")
                 == "-99999999999999999999999999999999999999|-7")
-        #expect(try world.row("SELECT COUNT(DISTINCT n), SUM(n) FROM w WHERE g = 1")
-            == "4|-12345678901234567886")
+        #expect(
+            try world.row("SELECT COUNT(DISTINCT n), SUM(n) FROM w WHERE g = 1")
+                == "4|-12345678901234567886")
     }
 }

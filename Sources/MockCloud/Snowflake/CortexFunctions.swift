@@ -190,7 +190,9 @@ final class CortexFunctions: ExternalFunctions {
 
     /// A text as it is, or the object that PROMPT makes, with its arguments in their places.
     private static func promptText(_ value: SnowValue) -> String? {
-        guard case .object = value, let template = value.json?["template"]?.string else { return value.plainText }
+        guard case .object = value, let template = value.json?["template"]?.string else {
+            return value.plainText
+        }
         var text = ""
         var rest = Substring(template)
         let arguments = value.json?["args"]?.array ?? []

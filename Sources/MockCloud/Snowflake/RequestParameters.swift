@@ -26,8 +26,10 @@ struct RequestParameters {
         settings.last { $0.name == "MULTI_STATEMENT_COUNT" }.flatMap { Int($0.value) } ?? 1
     }
 
-    /// Those that hold for the statements of the request.
-    var ofStatement: [(name: String, value: String)] { settings.filter { $0.name != "MULTI_STATEMENT_COUNT" } }
+    /// Those that hold for the statements of a connector's request. Snowpark adds marks of its own, which are no parameters.
+    func ofStatement(in session: SnowflakeSession) -> [(name: String, value: String)] {
+        settings.filter { $0.name != "MULTI_STATEMENT_COUNT" && session.parameter($0.name) != nil }
+    }
 }
 
 extension SnowflakeSession {

@@ -53,7 +53,7 @@ extension SnowflakeWire {
             guard statements.count <= 1 else { throw SnowflakeWire.miscounted(statements.count, 1) }
         } catch { return ConnectorAnswer.failure(error, queryID: id) }
         let bindings = Rowset.bindings(body["bindings"])
-        let settings = RequestParameters(body["parameters"]).ofStatement
+        let settings = RequestParameters(body["parameters"]).ofStatement(in: session.sql)
         let outcome = account.run(text, bindings, session.sql, id: id, settings: settings)
         if body["asyncExec"] == .bool(true) {
             return ConnectorAnswer.success(
@@ -79,7 +79,7 @@ extension SnowflakeWire {
         let id = account.current.queryID
         var ids: [String] = []
         var types: [String] = []
-        let settings = RequestParameters(body["parameters"]).ofStatement
+        let settings = RequestParameters(body["parameters"]).ofStatement(in: session.sql)
         do throws(SnowError) {
             let statements = try session.sql.statements(in: text)
             guard count == 0 || statements.count == count else {

@@ -12,7 +12,8 @@ struct StatisticalAggregate {
         case .correlation, .covariance, .covariancePopulation: return pairs(rows)
         case .percentileApproximate:
             // Exact, which is the best approximation.
-            guard let share = rows.first?[1].double, (0...1).contains(share), let share = Fixed(share, scale: 9)
+            guard let share = rows.first?[1].double, (0...1).contains(share),
+                let share = Fixed(share, scale: 9)
             else {
                 if rows.isEmpty { return .null }
                 throw SnowError.runtime("100059", "22023", "A percentile must lie between 0 and 1")

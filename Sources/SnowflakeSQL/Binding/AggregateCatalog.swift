@@ -31,7 +31,8 @@ enum AggregateCatalog {
             if term.type.isNumeric { return [term] }
             if term.type.kind == .text || term.type.kind == .variant { return [term.cast(to: .real)] }
             throw SnowError.badType(name, term.type.name)
-        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP", "APPROX_PERCENTILE":
+        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP",
+            "APPROX_PERCENTILE":
             return terms.map { $0.cast(to: .real) }
         case "COUNT_IF", "BOOLAND_AGG", "BOOLOR_AGG": return terms.map { $0.cast(to: .boolean) }
         case "BITAND_AGG", "BITOR_AGG", "BITXOR_AGG": return terms.map { $0.cast(to: .integer) }

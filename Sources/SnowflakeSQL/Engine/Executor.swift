@@ -29,7 +29,8 @@ struct Executor {
         NameValues(
             variable: { [state] in state.variables[$0]?.0.text },
             placeholder: { name in
-                guard let index = info.entries.firstIndex(where: { $0.name.uppercased() == name.uppercased() })
+                guard
+                    let index = info.entries.firstIndex(where: { $0.name.uppercased() == name.uppercased() })
                 else { return nil }
                 return row.indices.contains(index) ? row[index].text : nil
             })

@@ -61,7 +61,8 @@ enum ArrayFunctions {
             for element in array where element != .null {
                 guard case .array(let inner) = element else {
                     throw SnowError.runtime(
-                        "100107", "22000", "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'")
+                        "100107", "22000",
+                        "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'")
                 }
                 flat += inner
             }

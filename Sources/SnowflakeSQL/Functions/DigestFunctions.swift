@@ -28,7 +28,9 @@ enum DigestFunctions {
                 if case .fixed(let number) = value {
                     hash.combine(number.normalized.text)
                 } else if case .real(let number) = value {
-                    hash.combine(ValueText.real(number))
+                    // Whole numbers hash as NUMBERs do; others by all their digits.
+                    let isWhole = number == number.rounded() && abs(number) < 1e15
+                    hash.combine(isWhole ? ValueText.real(number) : "\(number)")
                 } else {
                     hash.combine(try ValueText.text(value, call.types[index], call.context))
                 }

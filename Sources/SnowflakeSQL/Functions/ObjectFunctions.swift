@@ -9,7 +9,8 @@ enum ObjectFunctions {
             }
             return .variant(
                 .sortedObject([
-                    .init(key: "args", value: .array(arguments)), .init(key: "template", value: .string(template)),
+                    .init(key: "args", value: .array(arguments)),
+                    .init(key: "template", value: .string(template)),
                 ]))
         },
         ScalarFunction("OBJECT_CONSTRUCT", arity: 0...10_000, [.any], strict: false, .object) {

@@ -88,7 +88,8 @@ struct InformationSchema {
             .text(column.identity == nil ? "NO" : "YES"), InformationSchema.optional(column.comment),
             count(column.identity?.start), count(column.identity?.step),
             column.identity == nil ? .null : .text("BY DEFAULT"),
-            column.identity == nil ? .null : .text("NO"), column.identity == nil ? .null : .text("YES"), .null,
+            column.identity == nil ? .null : .text("NO"), column.identity == nil ? .null : .text("YES"),
+            .null,
         ]
     }
 

@@ -72,11 +72,14 @@ struct Listing {
             let count = try object.table.flatMap {
                 try executor.store.integer("SELECT COUNT(*) FROM \($0.physicalName)")
             }
+            // SHOW TABLES tells the kinds of tables apart, SHOW OBJECTS only tables from views.
             let kind =
                 object.view != nil
                 ? "VIEW"
-                : object.table?.session != nil
-                    ? "TEMPORARY" : object.table?.isTransient == true ? "TRANSIENT" : "TABLE"
+                : kinds.count > 1
+                    ? "TABLE"
+                    : object.table?.session != nil
+                        ? "TEMPORARY" : object.table?.isTransient == true ? "TRANSIENT" : "TABLE"
             return [
                 .timestampLTZ(nanoseconds: object.created), .text(object.name), .text(object.path[0]),
                 .text(object.path[1]), .text(kind), .text(object.comment), .text(""),

@@ -70,7 +70,9 @@ extension Parser {
             } else {
                 call.arguments.append(try expression())
                 let isTyped = current.kind == .word && peek().kind == .symbol && peek().value == "->"
-                if isAt("->") || isTyped { throw SnowError.unsupported("lambda expression in \(call.fullName)") }
+                if isAt("->") || isTyped {
+                    throw SnowError.unsupported("lambda expression in \(call.fullName)")
+                }
             }
         } while skip(",")
         if isAtWords("ORDER", "BY") { throw SnowError.unsupported("ORDER BY in arguments") }

@@ -49,7 +49,8 @@ extension Parser {
         }
         advance()
         guard let text else {
-            throw SnowError.compilation("Bind variable not set.", code: "002049", sqlState: "42601", at: place)
+            throw SnowError.compilation(
+                "Bind variable not set.", code: "002049", sqlState: "42601", at: place)
         }
         var inner = try Parser(text)
         let name = try inner.objectName()

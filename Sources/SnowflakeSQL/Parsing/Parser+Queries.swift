@@ -200,7 +200,8 @@ extension Parser {
         if isAtWords("GROUPING", "SETS") {
             index += 2
             return .sets(
-                try parenthesized { try $0.list { parser in try parser.nested { try $0.groupingElement() } } })
+                try parenthesized { try $0.list { parser in try parser.nested { try $0.groupingElement() } } }
+            )
         }
         if isAt("("), peek().kind == .symbol, peek().value == ")" {
             index += 2

@@ -129,7 +129,9 @@ extension Parser {
         let name = try objectName()
         if skipWord("TYPE") {
             try expect("=")
-            guard isAtWords("COLUMNS") else { throw SnowError.unsupported("DESCRIBE TYPE = \(current.value)") }
+            guard isAtWords("COLUMNS") else {
+                throw SnowError.unsupported("DESCRIBE TYPE = \(current.value)")
+            }
             advance()
         }
         return .describe(kind: kind, name)

@@ -3,7 +3,11 @@ struct FileFormat {
     enum Kind { case csv, json }
 
     /// What files are packed in; `auto` looks at each.
-    enum Compression: String { case auto = "AUTO", none = "NONE", gzip = "GZIP" }
+    enum Compression: String {
+        case auto = "AUTO"
+        case none = "NONE"
+        case gzip = "GZIP"
+    }
 
     var compression = Compression.auto
 

@@ -8,7 +8,8 @@ struct LoadHistory {
 
     static func create(in store: Store) throws {
         try store.execute(
-            "CREATE TABLE IF NOT EXISTS fg_loads(tab INTEGER, file TEXT, digest TEXT, PRIMARY KEY (tab, file))")
+            "CREATE TABLE IF NOT EXISTS fg_loads(tab INTEGER, file TEXT, digest TEXT, PRIMARY KEY (tab, file))"
+        )
     }
 
     /// Whether the file was loaded into the table as it is now.

@@ -9,7 +9,8 @@ struct ScratchFile {
         var template = Array((folder + "/finegrain-snowflake-XXXXXX").utf8CString)
         let file = mkstemp(&template)
         guard file >= 0 else {
-            throw .runtime("300002", "XX000", "No file can be made in \(folder), where an account's data are kept")
+            throw .runtime(
+                "300002", "XX000", "No file can be made in \(folder), where an account's data are kept")
         }
         close(file)
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -9,6 +9,8 @@ final class StepBudget {
     static let stepsASecond = 50_000_000
     /// Steps of one call of an expression or of an aggregate.
     static let stepsACall = 50
+    /// Steps of one call of a function of the embedding program, such as a language model's.
+    static let stepsAnExternalCall = 2_000
     /// Steps of one row that is given back.
     static let stepsARow = 250
     /// Instructions between two looks at the budget.

@@ -4,6 +4,10 @@ extension Emitter {
         var scope = outer
         var source = try select.from.map { " FROM " + (try from($0, &scope)) } ?? ""
         if let filter = select.filter { source += " WHERE " + (try text(filter, scope)) }
+        // SQLite 3.40 sorts the rows that only the right side has by a wrong value of an expression.
+        if select.from?.keepsRight ?? false {
+            source = try layered([], source, outer, &scope, materialized: true)
+        }
         let orderTerms = plan.order.filter { $0.output == nil }.map(\.term)
         if select.isGrouped {
             let users = select.items + [select.having, select.qualify].compactMap { $0 } + orderTerms
@@ -58,7 +62,8 @@ extension Emitter {
         let keys = try select.keys.map { try text($0, scope) }
         for (index, key) in select.keys.enumerated() {
             inner.replacements[key] = "\(name).g\(index + 1)"
-            inner.replacements[Term.grouping(key)] = select.groupingSets == nil ? "0" : "\(name).s\(index + 1)"
+            inner.replacements[Term.grouping(key)] =
+                select.groupingSets == nil ? "0" : "\(name).s\(index + 1)"
             if case .column(let id) = key.form { inner.columns[id] = "\(name).g\(index + 1)" }
         }
         var values: [String] = []
@@ -75,7 +80,8 @@ extension Emitter {
     }
 
     /// The columns of one grouping set: its keys, NULL for the other keys, and whether a key is left out.
-    private func groupBody(_ select: SelectPlan, _ keys: [String], _ values: [String], _ set: [Int]) -> String {
+    private func groupBody(_ select: SelectPlan, _ keys: [String], _ values: [String], _ set: [Int]) -> String
+    {
         var columns = keys.enumerated().map { index, key in
             "\(set.contains(index) ? key : "NULL") AS g\(index + 1)"
         }
