@@ -2,12 +2,14 @@
 
 import datetime
 import decimal
+import gzip
 import json
 import os
 
 import pytest
 import requests_raw as raw
 import snowflake.connector
+from conftest import start, stop
 from snowflake.connector import errors
 
 
@@ -110,6 +112,32 @@ def test_queries_that_pipelines_write(sql):
     assert sql("select x + 1 from table(result_scan(last_query_id()))") == [(8,)]
 
 
+def test_a_statement_past_its_time_ends_and_the_next_one_runs(sql):
+    with pytest.raises(errors.ProgrammingError, match="timeout of 1 second") as error:
+        sql("with recursive r as (select 1 n union all select n + 1 from r) select count(*) from r limit 1",
+            _statement_params={"STATEMENT_TIMEOUT_IN_SECONDS": 1})
+    assert error.value.errno == 630 and error.value.sqlstate == "57014"
+    assert sql("select 1") == [(1,)]
+
+
+def test_a_login_sets_parameters_and_answers_tell_them(server):
+    with connect(server, autocommit=False, session_parameters={"QUERY_TAG": "night run"}, timezone="Asia/Tokyo") as connection:
+        cursor = connection.cursor()
+        assert cursor.execute("show parameters like 'QUERY_TAG'").fetchone()[:2] == ("QUERY_TAG", "night run")
+        assert cursor.execute("select '2026-01-01 00:00:00'::timestamp_ltz::varchar").fetchone() == ("2026-01-01 00:00:00.000 +0900",)
+        cursor.execute("create or replace table kept (n int)")
+        cursor.execute("insert into kept values (1)")
+        connection.rollback()
+        assert cursor.execute("select count(*) from kept").fetchone() == (0,)
+        cursor.execute("alter session set timezone = 'Europe/Berlin'")
+        moment = cursor.execute("select '2026-01-01 12:00:00'::timestamp_ltz").fetchone()[0]
+        assert moment.utcoffset() == datetime.timedelta(hours=1)
+    with pytest.raises(errors.DatabaseError, match="NO_SUCH_THING"):
+        connect(server, session_parameters={"NO_SUCH_THING": "1"})
+    with connect(server, database="", schema="", warehouse="") as connection:
+        assert connection.cursor().execute("select current_database(), current_schema()").fetchone() == ("FINEGRAIN", "PUBLIC")
+
+
 @pytest.mark.parametrize("text, number, state", [
     ("select * from nobody", 2003, "42S02"), ("selec 1", 1003, "42000"), ("select nothing", 904, "42000"),
     ("select 1/0", 100051, "22012"), ("select 'x'::int", 100038, "22018"), ("create procedure p() returns int as 'x'", None, None),
@@ -174,6 +202,58 @@ def test_a_throttled_query_is_tried_again(server, sql):
         raw.send("PUT", f"{server}/_finegrain/faults", b'{"faults": []}')
 
 
+def test_files_of_a_stage_are_loaded_once(tmp_path):
+    process, url, _ = start("--data-dir", str(tmp_path))
+    try:
+        folder = tmp_path / "stages" / "DB" / "PUBLIC" / "IN_BOX"
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_text("id,name\n1,ann\n2,bob\n")
+        (folder / "b.csv.gz").write_bytes(gzip.compress(b"id,name\n3,cid\n"))
+        with connect(url) as connection:
+            cursor = connection.cursor()
+            cursor.execute("create stage in_box file_format = (type = csv skip_header = 1)")
+            cursor.execute("create table people (id int, name varchar)")
+            assert len(cursor.execute("list @in_box").fetchall()) == 2
+            copy = "copy into people from @in_box"
+            assert [row[:4] for row in cursor.execute(copy).fetchall()] == [("a.csv", "LOADED", 2, 2), ("b.csv.gz", "LOADED", 1, 1)]
+            assert cursor.execute(copy).fetchall() == [("Copy executed with 0 files processed.",)]
+            assert len(cursor.execute(copy + " force = true").fetchall()) == 2
+            assert cursor.execute("select count(*), max(name) from people").fetchone() == (6, "cid")
+    finally:
+        stop(process)
+
+
+def test_a_session_reads_while_another_changes(server):
+    with connect(server) as one, connect(server) as other:
+        one.cursor().execute("create or replace table shared (n int)")
+        one.cursor().execute("begin")
+        one.cursor().execute("insert into shared values (1)")
+        assert other.cursor().execute("select count(*) from shared").fetchone() == (0,)
+        with pytest.raises(errors.ProgrammingError) as error:
+            other.cursor().execute("insert into shared values (2)")
+        assert error.value.errno == 625
+        one.cursor().execute("commit")
+        assert other.cursor().execute("select count(*) from shared").fetchone() == (1,)
+
+
+def test_a_query_is_read_from_another_session(server):
+    with connect(server) as one, connect(server) as other:
+        cursor = one.cursor()
+        cursor.execute_async("select 5 as n")
+        later = other.cursor()
+        later.get_results_from_sfqid(cursor.sfqid)
+        assert later.fetchall() == [(5,)]
+
+
+def test_a_prompt_is_filled_and_its_use_is_billed_once(sql):
+    answer = sql("select ai_complete('claude-haiku-4-5', prompt('Write a persona of {0} people', column1)) from values ('city'), ('sea')")
+    assert len(answer) == 2 and answer[0][0]
+    row = sql("select query_id, tokens, token_credits from snowflake.account_usage.cortex_aisql_usage_history"
+              " where query_id = (select last_query_id())")
+    assert len(row) == 1 and row[0][1] > 2
+    assert row[0][2] is None or isinstance(row[0][2], decimal.Decimal)
+
+
 AUTH = {"Authorization": "Bearer token", "User-Agent": "test"}
 
 
@@ -198,3 +278,29 @@ def test_the_sql_api_answers_and_refuses(server):
     status, _, body = raw.post(url, {"statement": "select seq4() from table(generator(rowcount => 25000))"}, AUTH)
     assert [part["rowCount"] for part in body["resultSetMetaData"]["partitionInfo"]] == [10000, 10000, 5000]
     assert len(raw.get(f"{url}/{body['statementHandle']}?partition=2", AUTH)[2]["data"]) == 5000
+
+
+def test_the_sql_api_takes_parameters_and_repeats_nothing(server):
+    url = f"{server}/api/v2/statements"
+
+    def run(text, query="", **members):
+        return raw.post(url + query, {"statement": text, "database": "DB", "schema": "PUBLIC", **members}, AUTH)
+
+    tokyo = run("select '2026-01-01 00:00:00'::timestamp_ltz::varchar", parameters={"TimeZone": "Asia/Tokyo"})
+    assert tokyo[2]["data"] == [["2026-01-01 00:00:00.000 +0900"]]
+    assert run("select 1", parameters={"nobody": "1"})[0] == 400
+    assert run("select 1", bindings={"1": {"type": "NOPE", "value": "1"}})[0] == 400
+    assert raw.post(url, {"statement": "select 1"}, {**AUTH, "X-Snowflake-Authorization-Token-Type": "NOPE"})[0] == 400
+    handle = run("select 1")[2]["statementHandle"]
+    assert raw.get(f"{url}/{handle}?partition=x", AUTH)[0] == 400
+    several = "begin; create or replace table api (n int); set v = 7; use schema public; insert into api values ($v); commit"
+    status, _, body = run(several, parameters={"MULTI_STATEMENT_COUNT": "0"})
+    assert status == 200 and len(body["statementHandles"]) == 6 and body["statementHandle"] not in body["statementHandles"]
+    assert raw.get(f"{url}/{body['statementHandle']}", AUTH)[0] == 200
+    request = "?requestId=7c4d2a52-2f0b-4d5c-9d3a-0d2a6c1f9b11"
+    first = run("insert into api values (8)", request)[2]
+    assert run("insert into api values (8)", request + "&retry=true")[2]["statementHandle"] == first["statementHandle"]
+    assert run("select count(*) from api")[2]["data"] == [["2"]]
+    slow = "with recursive r as (select 1 n union all select n + 1 from r) select count(*) from r"
+    status, _, body = run(slow, timeout=1)
+    assert status == 408 and body["code"] == "000630"

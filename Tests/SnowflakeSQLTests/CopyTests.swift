@@ -55,9 +55,11 @@ import Testing
         )
         #expect(try world.rows("SELECT id, name FROM t ORDER BY id") == ["7|Zoe", "8|NULL"])
         try world.run(
-            "COPY INTO t FROM @st/p.json FILE_FORMAT = (TYPE = JSON) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE")
+            "COPY INTO t FROM @st/p.json FILE_FORMAT = (TYPE = JSON) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE FORCE = TRUE"
+        )
         #expect(try world.row("SELECT COUNT(*) FROM t") == "4")
-        #expect(world.code("COPY INTO t FROM @st/p.json FILE_FORMAT = (TYPE = JSON)") == "002019")
+        #expect(
+            world.code("COPY INTO t FROM @st/p.json FILE_FORMAT = (TYPE = JSON) FORCE = TRUE") == "002019")
     }
 
     @Test func badRowsStopOrAreLeftOut() throws {
@@ -69,6 +71,39 @@ import Testing
         #expect(try world.rows("SELECT id FROM t ORDER BY id") == ["1", "3"])
         try write("b.csv", "1,a\n")
         #expect(world.code("COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV)") == "100080")
+    }
+
+    @Test func aFileIsLoadedOnce() throws {
+        try write("a.csv", "1,a,1\n")
+        let sql = "COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV)"
+        #expect(try world.run(sql).rowsInserted == 1)
+        #expect(try world.row(sql) == "Copy executed with 0 files processed.")
+        try write("b.csv", "2,b,2\n")
+        #expect(try world.run(sql).rows.map { $0[0] } == [.text("b.csv")])
+        try write("a.csv", "3,c,3\n")
+        #expect(try world.run(sql).rows.map { $0[0] } == [.text("a.csv")])
+        #expect(try world.run(sql + " FORCE = TRUE").rowsInserted == 2)
+        #expect(try world.rows("SELECT id FROM t ORDER BY id") == ["1", "2", "2", "3", "3"])
+        try world.script("TRUNCATE t; BEGIN; " + sql + "; ROLLBACK")
+        #expect(try world.run(sql).rowsInserted == 2)
+    }
+
+    @Test func compressedFilesAreReadOrRefused() throws {
+        // gzip of "7,g,1\n" with a stored block.
+        let packed: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1, 6, 0, 249, 255]
+        try write("a.csv.gz", "")
+        try Data(packed).write(to: directory.appendingPathComponent("DB/PUBLIC/ST/a.csv.gz"))
+        let sql = "COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV)"
+        #expect(world.failure(sql)?.message.contains("COMPRESSION = GZIP") == true)
+        world.engine.inflate = { $0 == packed ? Array("7,g,1\n".utf8) : nil }
+        #expect(try world.run(sql).rowsInserted == 1)
+        try write("b.csv", "8,h,1\n")
+        #expect(
+            world.code("COPY INTO t FROM @st/b FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP)") == "100087")
+        try write("c.csv.zst", "x")
+        #expect(
+            world.failure("COPY INTO t FROM @st/c FILE_FORMAT = (TYPE = CSV)")?.message
+                .contains("COMPRESSION = ZSTD") == true)
     }
 
     @Test func stagesKeepToTheirDirectory() throws {

@@ -47,10 +47,11 @@ import Testing
         ("CREATE STREAM s ON TABLE t", "CREATE STREAM"),
         ("CREATE FUNCTION f() RETURNS INT AS '1'", "CREATE FUNCTION"),
         ("CREATE DYNAMIC TABLE d AS SELECT 1", "CREATE DYNAMIC TABLE"), ("CALL p()", "CALL"),
-        ("EXECUTE IMMEDIATE 'x'", "EXECUTE"),
+        ("EXECUTE IMMEDIATE 'x'", "EXECUTE IMMEDIATE"),
         ("PUT file://x @s", "PUT"), ("SELECT 1 FROM t AT(OFFSET => -60)", "Time Travel"),
-        ("BEGIN SELECT 1; END", "BEGIN block"),
-        ("SELECT 1 GROUP BY ROLLUP(1)", "GROUP BY ROLLUP"), ("SELECT SHA2('x', 512)", "SHA2 but of 256 bits"),
+        ("BEGIN SELECT 1; END", "Snowflake Scripting block"),
+        ("SELECT LAG(1) IGNORE NULLS OVER (ORDER BY 1)", "IGNORE NULLS in LAG"),
+        ("SELECT SHA2('x', 512)", "SHA2 but of 256 bits"),
         ("CREATE TASK t AS SELECT 1", "CREATE TASK"), ("SELECT 1 FROM t START WITH a = 1", "CONNECT BY"),
     ])
     func whatIsNotDoneIsRefusedByName(_ sql: String, _ feature: String) {

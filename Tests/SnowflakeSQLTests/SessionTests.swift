@@ -21,6 +21,18 @@ import Testing
         #expect(world.code("ALTER SESSION SET WEEK_START = 1") == "000002")
     }
 
+    @Test func settingsOfAStatementEndWithIt() throws {
+        let text = "SELECT '2024-01-01 00:00:00'::TIMESTAMP_LTZ::VARCHAR"
+        let result = try world.session.execute(text, settings: [("timezone", "Asia/Tokyo")])
+        #expect(result.rows == [[.text("2024-01-01 00:00:00.000 +0900")]])
+        #expect(world.session.parameter("TIMEZONE") == "UTC")
+        #expect(throws: SnowError.self) { try world.session.execute(text, settings: [("nobody", "1")]) }
+        #expect(throws: SnowError.self) { try world.session.setParameter("AUTOCOMMIT", to: "maybe") }
+        try world.session.setParameter("autocommit", to: "FALSE")
+        try world.script("CREATE TABLE t (n INT); INSERT INTO t VALUES (1); ROLLBACK")
+        #expect(try world.row("SELECT COUNT(*) FROM t") == "0")
+    }
+
     @Test func contextFunctionsAnswerTheSession() throws {
         let session = world.engine.session(
             database: "DB", schema: "S", warehouse: "WH", role: "R", user: "ANN")

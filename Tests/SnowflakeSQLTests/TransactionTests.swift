@@ -38,17 +38,40 @@ import Testing
         #expect(try world.row("SELECT COUNT(*) FROM t") == "1")
     }
 
-    @Test func otherSessionsNeverSeeUncommittedRows() throws {
+    @Test func otherSessionsReadWhatIsCommittedAndWaitToChange() throws {
+        try world.run("INSERT INTO t VALUES (7)")
         let other = world.engine.session(database: "DB")
-        try world.script("BEGIN; INSERT INTO t VALUES (1)")
-        do throws(SnowError) {
-            _ = try other.execute("SELECT * FROM t")
-            Issue.record("read past a lock")
-        } catch {
-            #expect(error.code == "000625")
+        func code(_ sql: String) -> String {
+            do throws(SnowError) { _ = try other.execute(sql) } catch { return error.code }
+            return "none"
         }
+        let count = "SELECT COUNT(*) FROM t"
+        try world.script("BEGIN; INSERT INTO t VALUES (1)")
+        #expect(try world.row(count) == "2")
+        for _ in 1...2 { #expect(try other.execute(count).rows == [[.integer(1)]]) }
+        #expect(try other.execute("SELECT 1").rows == [[.integer(1)]])
+        #expect(try other.execute("SHOW TABLES").rows.count == 1)
+        #expect(code("INSERT INTO t VALUES (2)") == "000625")
+        #expect(code("CREATE TABLE u (n INT)") == "000625")
+        try world.run("INSERT INTO t SELECT n + 10 FROM t")
+        #expect(try world.row(count) == "4")
+        try world.run("COMMIT")
+        #expect(try other.execute(count).rows == [[.integer(4)]])
+        #expect(code("INSERT INTO t VALUES (2)") == "none")
+        try world.script("BEGIN; DELETE FROM t")
+        #expect(try world.row(count) == "0")
         world.session.close()
-        #expect(try other.execute("SELECT COUNT(*) FROM t").rows == [[.integer(0)]])
+        #expect(try other.execute(count).rows == [[.integer(5)]])
+    }
+
+    @Test func aSessionThatEndsWhileAnotherChangesLeavesNothing() throws {
+        let other = world.engine.session(database: "DB")
+        _ = try other.execute("CREATE TEMP TABLE mine AS SELECT 1 a")
+        try world.script("CREATE SEQUENCE s; BEGIN; INSERT INTO t VALUES (s.NEXTVAL)")
+        #expect(try other.execute("SELECT s.NEXTVAL, a FROM mine").rows == [[.integer(2), .integer(1)]])
+        other.close()
+        try world.run("COMMIT")
+        #expect(try world.row("SELECT n, s.NEXTVAL FROM t") == "1|3")
     }
 
     @Test func temporaryTablesBelongToASession() throws {

@@ -159,7 +159,8 @@ final class CortexFunctions: ExternalFunctions {
         func argument(_ index: Int) -> SnowValue? {
             named.first { $0.0 == names[index] }?.1 ?? (index < positional.count ? positional[index] : nil)
         }
-        guard let model = argument(0)?.plainText, let text = argument(1)?.plainText else {
+        guard let model = argument(0)?.plainText, let text = argument(1).flatMap(CortexFunctions.promptText)
+        else {
             if argument(0) == .null || argument(1) == .null { return .null }
             throw CortexFunctions.refused("AI_COMPLETE", "expected a model and a prompt of text")
         }
@@ -185,6 +186,27 @@ final class CortexFunctions: ExternalFunctions {
         // Without a schema the value is text; among named arguments the column is a variant all the same.
         let isRich = named.contains { names[3...].contains($0.0) } || positional.count > 3
         return isRich ? .variant(value.text()) : .text(answer.text)
+    }
+
+    /// A text as it is, or the object that PROMPT makes, with its arguments in their places.
+    private static func promptText(_ value: SnowValue) -> String? {
+        guard case .object = value, let template = value.json?["template"]?.string else {
+            return value.plainText
+        }
+        var text = ""
+        var rest = Substring(template)
+        let arguments = value.json?["args"]?.array ?? []
+        while let match = rest.firstMatch(of: /\{([0-9]{1,3})\}/) {
+            text += rest[..<match.range.lowerBound]
+            let index = Int(match.1) ?? arguments.count
+            if arguments.indices.contains(index) {
+                text += arguments[index].string ?? arguments[index].text()
+            } else {
+                text += match.0
+            }
+            rest = rest[match.range.upperBound...]
+        }
+        return text + rest
     }
 
     private func answered(_ prompt: ChatPrompt, _ function: String) throws(SnowError) -> ChatAnswer {

@@ -1,3 +1,4 @@
+import Foundation
 import Quantities
 import SnowflakeSQL
 
@@ -38,24 +39,31 @@ final class CortexUsageViews: ExternalViews {
         }
     }
 
-    private static func value(_ credits: Double?) -> SnowValue { credits.map { .real($0) } ?? .null }
+    private static let credits = SnowColumn(name: "TOKEN_CREDITS", type: .fixed, precision: 38, scale: 9)
+
+    /// Credits as a NUMBER(38,9).
+    private static func value(_ credits: Double?) -> SnowValue {
+        credits.map { .decimal(String(format: "%.9f", $0)) } ?? .null
+    }
 
     /// Uses of equal key added up, in the order of the first.
     private func grouped(
         _ key: (CortexFunctions.Use) -> [String]
     ) -> [(first: CortexFunctions.Use, tokens: Int, credits: Double?)] {
-        var groups: [(key: [String], first: CortexFunctions.Use, tokens: Int, credits: Double?)] = []
+        var groups: [(first: CortexFunctions.Use, tokens: Int, credits: Double?)] = []
+        var places: [[String]: Int] = [:]
         for use in cortex.uses {
             let own = key(use)
             let credits = credits(use)
-            if let index = groups.lastIndex(where: { $0.key == own }) {
+            if let index = places[own] {
                 groups[index].tokens += use.inputTokens + use.outputTokens
                 groups[index].credits = groups[index].credits.flatMap { sum in credits.map { sum + $0 } }
             } else {
-                groups.append((own, use, use.inputTokens + use.outputTokens, credits))
+                places[own] = groups.count
+                groups.append((use, use.inputTokens + use.outputTokens, credits))
             }
         }
-        return groups.map { ($0.first, $0.tokens, $0.credits) }
+        return groups
     }
 
     private static let hour = Int64(3_600_000_000_000)
@@ -72,7 +80,7 @@ final class CortexUsageViews: ExternalViews {
                 CortexUsageViews.column("END_TIME", .timestampLTZ),
                 CortexUsageViews.column("FUNCTION_NAME", .text), CortexUsageViews.column("MODEL_NAME", .text),
                 CortexUsageViews.column("WAREHOUSE_ID", .fixed),
-                CortexUsageViews.column("TOKEN_CREDITS", .real),
+                CortexUsageViews.credits,
                 CortexUsageViews.column("TOKENS", .fixed),
             ],
             groups.map { group in
@@ -93,7 +101,7 @@ final class CortexUsageViews: ExternalViews {
             [
                 CortexUsageViews.column("QUERY_ID", .text), CortexUsageViews.column("WAREHOUSE_ID", .fixed),
                 CortexUsageViews.column("MODEL_NAME", .text), CortexUsageViews.column("FUNCTION_NAME", .text),
-                CortexUsageViews.column("TOKENS", .fixed), CortexUsageViews.column("TOKEN_CREDITS", .real),
+                CortexUsageViews.column("TOKENS", .fixed), CortexUsageViews.credits,
             ],
             groups.map { group in
                 [
@@ -105,20 +113,21 @@ final class CortexUsageViews: ExternalViews {
         )
     }
 
+    /// One row for each query, function and model.
     private var detailed: (columns: [SnowColumn], rows: [[SnowValue]]) {
-        (
+        let groups = grouped { [$0.queryID, $0.function, $0.model] }
+        return (
             [
                 CortexUsageViews.column("USAGE_TIME", .timestampLTZ),
                 CortexUsageViews.column("QUERY_ID", .text),
                 CortexUsageViews.column("FUNCTION_NAME", .text), CortexUsageViews.column("MODEL_NAME", .text),
-                CortexUsageViews.column("TOKENS", .fixed), CortexUsageViews.column("TOKEN_CREDITS", .real),
+                CortexUsageViews.column("TOKENS", .fixed), CortexUsageViews.credits,
             ],
-            cortex.uses.map { use in
+            groups.map { group in
                 [
-                    .timestampLTZ(nanoseconds: CivilTime(use.at).epochNanoseconds), .text(use.queryID),
-                    .text(use.function), .text(use.model),
-                    .integer(Int64(use.inputTokens + use.outputTokens)),
-                    CortexUsageViews.value(credits(use)),
+                    .timestampLTZ(nanoseconds: CivilTime(group.first.at).epochNanoseconds),
+                    .text(group.first.queryID), .text(group.first.function), .text(group.first.model),
+                    .integer(Int64(group.tokens)), CortexUsageViews.value(group.credits),
                 ]
             }
         )

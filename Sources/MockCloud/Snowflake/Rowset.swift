@@ -36,7 +36,7 @@ enum Rowset {
         let hasChunks = base.map { !$0.isEmpty } ?? false && result.rows.count > inlineRows
         let inline = hasChunks ? inlineRows : result.rows.count
         var members: [JSONValue.Member] = [
-            .init("parameters", .array([.members(["name": "TIMEZONE", "value": "Etc/UTC"])])),
+            .init("parameters", parameters(of: session)),
             .init("rowtype", .array(result.columns.map(column))),
             .init("rowset", .array(result.rows.prefix(inline).map { .array($0.map(encoded)) })),
             .init("total", .integer(result.rows.count)), .init("returned", .integer(result.rows.count)),
@@ -54,6 +54,23 @@ enum Rowset {
             members.append(.init("chunkHeaders", .object([])))
         }
         return .object(members)
+    }
+
+    /// The session's parameters that connectors keep, with the values that they have now.
+    static func parameters(of session: SnowflakeSession) -> JSONValue {
+        let flags = ["AUTOCOMMIT", "CLIENT_SESSION_KEEP_ALIVE"].map { name in
+            (name, JSONValue.bool(session.parameter(name)?.lowercased() == "true"))
+        }
+        let counts = ["CLIENT_PREFETCH_THREADS", "CLIENT_RESULT_CHUNK_SIZE"].map { name in
+            (name, JSONValue.integer(session.parameter(name).flatMap(Int.init) ?? 0))
+        }
+        let texts = ["TIMEZONE", "QUERY_TAG"].map { ($0, JSONValue.string(session.parameter($0) ?? "")) }
+        // No array of bindings is long enough to be uploaded: they come inside the request.
+        let standing: [(String, JSONValue)] = [
+            ("CLIENT_TELEMETRY_ENABLED", false), ("CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 0),
+        ]
+        return .array(
+            (flags + counts + texts + standing).map { .members(["name": .string($0.0), "value": $0.1]) })
     }
 
     private static func chunks(_ result: SnowResult, id: String, _ base: String) -> JSONValue {

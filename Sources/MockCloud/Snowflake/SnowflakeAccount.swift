@@ -39,6 +39,8 @@ final class SnowflakeAccount: @unchecked Sendable {
     let clock: AccountClock
     var current = Current()
     private(set) var sessions: [String: Session] = [:]
+    /// Answers of the SQL API by the client's id of the request.
+    private var apiAnswers: [(id: String, answer: WireAnswer)] = []
     private var nextSession = 1
     /// By query id; the oldest go first.
     private var outcomes: [String: Outcome] = [:]
@@ -52,6 +54,8 @@ final class SnowflakeAccount: @unchecked Sendable {
     private static let keptResults = 1_000
     /// Rows of a kept result, past which only the error of a gone result remains.
     private static let keptRequests = 64
+    /// Bytes that a staged file may have out of its compression.
+    private static let longestFile = 1 << 30
 
     /// - Parameters:
     ///   - clock: which the engine reads.
@@ -60,6 +64,11 @@ final class SnowflakeAccount: @unchecked Sendable {
         cortex: CortexFunctions, clock: AccountClock, faults: FaultPlan,
         make: @escaping () throws -> SnowflakeEngine
     ) throws {
+        let make = {
+            let engine = try make()
+            engine.inflate = { try? Inflation.inflated($0, limit: SnowflakeAccount.longestFile) }
+            return engine
+        }
         self.make = make
         self.cortex = cortex
         self.clock = clock
@@ -69,6 +78,7 @@ final class SnowflakeAccount: @unchecked Sendable {
 
     func reset(faults: FaultPlan) {
         sessions = [:]
+        apiAnswers = []
         outcomes = [:]
         order = []
         nextSession = 1
@@ -117,14 +127,29 @@ final class SnowflakeAccount: @unchecked Sendable {
         if session.answered.count > SnowflakeAccount.keptRequests { session.answered.removeFirst() }
     }
 
+    /// The answer to the SQL API's request of that id; nil where it is not known or gone.
+    func apiAnswer(_ id: String?) -> WireAnswer? { apiAnswers.first { $0.id == id }?.answer }
+
+    func rememberAPI(_ id: String?, _ answer: WireAnswer) {
+        guard let id else { return }
+        apiAnswers.append((id, answer))
+        if apiAnswers.count > SnowflakeAccount.keptRequests { apiAnswers.removeFirst() }
+    }
+
     // MARK: Statements
 
     /// Runs one statement, bills the warehouse for it, and keeps the outcome.
-    func run(_ sql: String, _ bindings: [SnowBinding], _ session: SnowflakeSession, id: String) -> Outcome {
+    func run(
+        _ sql: String, _ bindings: [SnowBinding], _ session: SnowflakeSession, id: String,
+        settings: [(name: String, value: String)] = []
+    ) -> Outcome {
         current.queryID = id
         cortex.begin(self)
         let outcome: Outcome
-        do { outcome = .success(try session.execute(sql, bindings: bindings, queryID: id)) } catch {
+        do {
+            let result = try session.execute(sql, bindings: bindings, queryID: id, settings: settings)
+            outcome = .success(result)
+        } catch {
             outcome = .failure(error)
         }
         let base = latency.sample(using: &current.stream)

@@ -21,7 +21,7 @@ extension SnowflakeWire {
         if body["describeOnly"] == .bool(true) {
             answer = described(text, body, session, id)
         } else {
-            let count = body["parameters"]?["MULTI_STATEMENT_COUNT"]?.integer ?? 1
+            let count = RequestParameters(body["parameters"]).statementCount
             answer =
                 count == 1
                 ? single(text, body, session, id, call)
@@ -53,7 +53,8 @@ extension SnowflakeWire {
             guard statements.count <= 1 else { throw SnowflakeWire.miscounted(statements.count, 1) }
         } catch { return ConnectorAnswer.failure(error, queryID: id) }
         let bindings = Rowset.bindings(body["bindings"])
-        let outcome = account.run(text, bindings, session.sql, id: id)
+        let settings = RequestParameters(body["parameters"]).ofStatement(in: session.sql)
+        let outcome = account.run(text, bindings, session.sql, id: id, settings: settings)
         if body["asyncExec"] == .bool(true) {
             return ConnectorAnswer.success(
                 .members([
@@ -78,6 +79,7 @@ extension SnowflakeWire {
         let id = account.current.queryID
         var ids: [String] = []
         var types: [String] = []
+        let settings = RequestParameters(body["parameters"]).ofStatement(in: session.sql)
         do throws(SnowError) {
             let statements = try session.sql.statements(in: text)
             guard count == 0 || statements.count == count else {
@@ -85,7 +87,7 @@ extension SnowflakeWire {
             }
             for (index, statement) in statements.enumerated() {
                 let own = call.uuid(UInt64(index) + 1)
-                let result = try account.run(statement, [], session.sql, id: own).get()
+                let result = try account.run(statement, [], session.sql, id: own, settings: settings).get()
                 ids.append(own)
                 types.append(String(result.statementTypeID))
             }

@@ -11,6 +11,12 @@ enum SQLAPIAnswer {
         if let id { members.append(.init("statementHandle", .string(id))) }
         return WireAnswer(status: status, json: .object(members))
     }
+
+    /// A statement that failed: 408 where it ran out of time, 422 for all else.
+    static func failure(_ error: SnowError, id: String) -> WireAnswer {
+        failure(
+            error.code, error.sqlState, error.message, status: error.code == "000630" ? 408 : 422, id: id)
+    }
 }
 
 /// Statements through the SQL API v2.
@@ -20,11 +26,21 @@ extension SnowflakeWire {
         "resultSetMetaData",
     ]
 
+    private static let tokenTypes = [
+        "KEYPAIR_JWT", "OAUTH", "PROGRAMMATIC_ACCESS_TOKEN", "WORKLOAD_IDENTITY",
+    ]
+
     func sqlAPI(_ call: WireCall, _ body: JSONValue) -> WireAnswer {
         account.current.time = .milliseconds(20)
         guard let token = call.request.headers["Authorization"], token.hasPrefix("Bearer "), token.count > 7,
             token != "Bearer " + SnowflakeWire.badPassword
         else { return SQLAPIAnswer.failure("390303", nil, "Invalid OAuth access token.", status: 401) }
+        if let kind = call.request.headers["X-Snowflake-Authorization-Token-Type"],
+            !SnowflakeWire.tokenTypes.contains(kind.uppercased())
+        {
+            return SQLAPIAnswer.failure(
+                "390144", nil, "X-Snowflake-Authorization-Token-Type \(kind) is unknown.", status: 400)
+        }
         switch call.operation {
         case "statement": return statement(call, body)
         case "statementResult":
@@ -32,8 +48,11 @@ extension SnowflakeWire {
             guard let outcome = account.outcome(id) else {
                 return SQLAPIAnswer.failure("391404", nil, "Statement \(id) not found.", status: 404, id: id)
             }
-            return answer(
-                outcome, id: id, call, partition: call.request.parameter("partition").flatMap(Int.init) ?? 0)
+            guard let partition = Int(call.request.parameter("partition") ?? "0") else {
+                return SQLAPIAnswer.failure(
+                    "391903", nil, "The parameter partition must be a number.", status: 400, id: id)
+            }
+            return answer(outcome, id: id, call, partition: partition)
         default:
             let id = call.parameters["id"] ?? ""
             guard account.outcome(id) != nil else {
@@ -48,6 +67,10 @@ extension SnowflakeWire {
     }
 
     private func statement(_ call: WireCall, _ body: JSONValue) -> WireAnswer {
+        let request = call.request.parameter("requestId")
+        if call.request.parameter("retry")?.lowercased() == "true", let known = account.apiAnswer(request) {
+            return known
+        }
         let fault = account.fault("query")
         if SnowflakeWire.refusal(fault) != nil {
             let isThrottle = fault == .throttle
@@ -55,36 +78,64 @@ extension SnowflakeWire {
                 isThrottle ? "390146" : "000603", nil, isThrottle ? "Too many requests." : "Internal error.",
                 status: isThrottle ? 429 : 503)
         }
-        guard call.request.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false else {
-            return SQLAPIAnswer.failure(
-                "391415", nil, "The Content-Type must be application/json.", status: 415)
-        }
-        if case .object(let given) = body,
-            let extra = given.first(where: { !SnowflakeWire.members.contains($0.key) })
-        {
-            return SQLAPIAnswer.failure("391400", nil, "Unknown field \(extra.key).", status: 400)
-        }
-        guard let text = body["statement"]?.string else {
-            return SQLAPIAnswer.failure("391401", nil, "The field statement is missing.", status: 400)
-        }
+        if let refusal = malformed(call, body) { return refusal }
         let session = account.engine.session(
             database: body["database"]?.string ?? "FINEGRAIN", schema: body["schema"]?.string ?? "PUBLIC",
             warehouse: body["warehouse"]?.string ?? "FINEGRAIN_WH", role: body["role"]?.string ?? "PUBLIC",
             user: "FINEGRAIN")
         defer { session.close() }
-        return run(text, body, session, call)
+        let answer = run(body["statement"]?.string ?? "", body, session, call)
+        account.rememberAPI(request, answer)
+        return answer
     }
+
+    /// The refusal of a request that is none, before anything runs.
+    private func malformed(_ call: WireCall, _ body: JSONValue) -> WireAnswer? {
+        func refused(_ code: String, _ message: String, status: Int = 400) -> WireAnswer {
+            SQLAPIAnswer.failure(code, nil, message, status: status)
+        }
+        guard call.request.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false else {
+            return refused("391415", "The Content-Type must be application/json.", status: 415)
+        }
+        if case .object(let given) = body,
+            let extra = given.first(where: { !SnowflakeWire.members.contains($0.key) })
+        {
+            return refused("391400", "Unknown field \(extra.key).")
+        }
+        guard body["statement"]?.string != nil else {
+            return refused("391401", "The field statement is missing.")
+        }
+        if let timeout = body["timeout"], timeout != .null, (timeout.integer ?? -1) < 0 {
+            return refused("391400", "The field timeout must be a number of seconds.")
+        }
+        for binding in Rowset.bindings(body["bindings"])
+        where !SnowflakeWire.bindingTypes.contains(binding.type.uppercased()) {
+            return refused("391400", "The type \(binding.type) of binding \(binding.name) is unknown.")
+        }
+        return nil
+    }
+
+    private static let bindingTypes = [
+        "FIXED", "REAL", "TEXT", "BOOLEAN", "ANY", "DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ",
+        "TIMESTAMP_TZ", "BINARY",
+    ]
 
     private func run(
         _ text: String, _ body: JSONValue, _ session: SnowflakeSession, _ call: WireCall
     ) -> WireAnswer {
         let id = account.current.queryID
-        let count =
-            body["parameters"]?["multi_statement_count"].flatMap { $0.integer ?? $0.string.flatMap(Int.init) }
-            ?? 1
+        let parameters = RequestParameters(body["parameters"])
+        do throws(SnowError) {
+            try session.apply(parameters)
+            if let timeout = body["timeout"]?.integer {
+                try session.setParameter("STATEMENT_TIMEOUT_IN_SECONDS", to: String(timeout))
+            }
+        } catch {
+            return SQLAPIAnswer.failure(error.code, error.sqlState, error.message, status: 400, id: id)
+        }
+        let count = parameters.statementCount
         do throws(SnowError) {
             let statements = try session.statements(in: text)
-            for statement in statements { try SnowflakeWire.checkAllowed(statement) }
             guard count == 0 || statements.count == count else {
                 throw SnowError(
                     code: "000008", sqlState: "0A000",
@@ -92,10 +143,11 @@ extension SnowflakeWire {
                         "Actual statement count \(statements.count) did not match the desired statement count \(count)."
                 )
             }
+            for statement in statements {
+                try SnowflakeWire.checkAllowed(statement, alone: statements.count == 1)
+            }
             if statements.count > 1 { return try several(statements, session, call) }
-        } catch {
-            return SQLAPIAnswer.failure(error.code, error.sqlState, error.message, status: 422, id: id)
-        }
+        } catch { return SQLAPIAnswer.failure(error, id: id) }
         let outcome = account.run(text, Rowset.bindings(body["bindings"]), session, id: id)
         if call.request.parameter("async") == "true" {
             return WireAnswer(
@@ -110,35 +162,44 @@ extension SnowflakeWire {
         return answer(outcome, id: id, call, partition: 0)
     }
 
-    /// What needs a session that lasts is not for this API.
-    private static func checkAllowed(_ statement: String) throws(SnowError) {
-        let word = statement.split { !$0.isLetter }.first?.uppercased() ?? ""
-        guard ["USE", "BEGIN", "COMMIT", "ROLLBACK", "PUT", "GET", "SET", "UNSET"].contains(word) else {
-            return
+    /// What needs a session that outlives the statement runs only beside other statements; files never move.
+    private static func checkAllowed(_ statement: String, alone: Bool) throws(SnowError) {
+        let words = statement.split { !$0.isLetter }.prefix(3).map { $0.uppercased() }
+        let first = words.first ?? ""
+        var isRefused = ["PUT", "GET"].contains(first)
+        if alone {
+            let lasting = ["USE", "BEGIN", "START", "COMMIT", "ROLLBACK", "SET", "UNSET"]
+            isRefused =
+                isRefused || lasting.contains(first) || words.starts(with: ["ALTER", "SESSION"])
+                || first == "CREATE" && words.contains { $0 == "TEMP" || $0 == "TEMPORARY" }
         }
+        guard isRefused else { return }
         throw SnowError(
             code: "391911", sqlState: "0A000",
-            message: "Unsupported statement type '\(word)' for the SQL API.")
+            message: "Unsupported statement type '\(first)' for the SQL API.")
     }
 
     private func several(
         _ statements: [String], _ session: SnowflakeSession, _ call: WireCall
     ) throws(SnowError) -> WireAnswer {
+        let id = account.current.queryID
         var handles: [JSONValue] = []
         for (index, statement) in statements.enumerated() {
             let own = call.uuid(UInt64(index) + 1)
             _ = try account.run(statement, [], session, id: own).get()
             handles.append(.string(own))
         }
-        let id = account.current.queryID
+        let column = SnowColumn(name: "multiple statement execution", type: .text)
+        var result = SnowResult(
+            columns: [column], rows: [[.text("Multiple statements executed successfully.")]], kind: .other)
+        result.queryID = id
+        account.keep(id, .success(result))
         return WireAnswer(
             json: .members([
                 "resultSetMetaData": .members([
                     "numRows": 1, "format": "jsonv2",
                     "partitionInfo": [.members(["rowCount": 1, "uncompressedSize": 44])],
-                    "rowType": .array([
-                        Rowset.column(SnowColumn(name: "multiple statement execution", type: .text))
-                    ]),
+                    "rowType": .array([Rowset.column(column)]),
                 ]), "data": [["Multiple statements executed successfully."]], "code": "090001",
                 "statementHandles": .array(handles),
                 "statementStatusUrl": .string("/api/v2/statements/" + id),
@@ -153,8 +214,7 @@ extension SnowflakeWire {
         let result: SnowResult
         switch outcome {
         case .success(let done): result = done
-        case .failure(let error):
-            return SQLAPIAnswer.failure(error.code, error.sqlState, error.message, status: 422, id: id)
+        case .failure(let error): return SQLAPIAnswer.failure(error, id: id)
         }
         let size = Rowset.inlineRows
         let count = max(1, (result.rows.count + size - 1) / size)

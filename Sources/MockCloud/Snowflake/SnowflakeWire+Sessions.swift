@@ -23,9 +23,13 @@ extension SnowflakeWire {
                 data: [.init("nextAction", "RETRY_LOGIN")])
         }
         let request = call.request
+        // A name that is given but empty counts as absent.
+        func name(_ parameter: String) -> String? {
+            request.parameter(parameter).flatMap { $0.isEmpty ? nil : $0 }
+        }
         let names = (
-            database: request.parameter("databaseName"), schema: request.parameter("schemaName"),
-            warehouse: request.parameter("warehouse"), role: request.parameter("roleName")
+            database: name("databaseName"), schema: name("schemaName"), warehouse: name("warehouse"),
+            role: name("roleName")
         )
         // A program that names its database expects it to be there: it is in the account that the program was written for.
         let database = (names.database ?? "FINEGRAIN").uppercased()
@@ -34,6 +38,10 @@ extension SnowflakeWire {
             database: database, schema: (names.schema ?? "PUBLIC").uppercased(),
             warehouse: names.warehouse ?? "FINEGRAIN_WH", role: names.role ?? "PUBLIC",
             user: user.isEmpty ? "FINEGRAIN" : user.uppercased())
+        do { try sql.apply(RequestParameters(data["SESSION_PARAMETERS"])) } catch {
+            sql.close()
+            return ConnectorAnswer.failure(error, queryID: account.current.queryID)
+        }
         let session = account.open(sql, token: call.token(40))
         return ConnectorAnswer.success(granted(session, sql, user, call))
     }
@@ -41,11 +49,6 @@ extension SnowflakeWire {
     private func granted(
         _ session: SnowflakeAccount.Session, _ sql: SnowflakeSession, _ user: String, _ call: WireCall
     ) -> JSONValue {
-        let parameters: [(String, JSONValue)] = [
-            ("AUTOCOMMIT", true), ("CLIENT_TELEMETRY_ENABLED", false), ("CLIENT_SESSION_KEEP_ALIVE", false),
-            ("CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", 65_280), ("CLIENT_PREFETCH_THREADS", 1),
-            ("TIMEZONE", "Etc/UTC"),
-        ]
         let chosen = sql
         return .members([
             "token": .string(session.token), "masterToken": .string(call.token(40, 1)),
@@ -53,8 +56,7 @@ extension SnowflakeWire {
             "sessionId": .integer(session.number), "serverVersion": "9.0.0",
             "displayUserName": .string(user.uppercased()), "firstLogin": false, "remMeToken": .null,
             "remMeValidityInSeconds": 0, "healthCheckInterval": 45, "newClientForUpgrade": .null,
-            "parameters": .array(
-                parameters.map { .members(["name": .string($0.0), "value": $0.1]) }),
+            "parameters": Rowset.parameters(of: sql),
             "sessionInfo": .members([
                 "databaseName": .optional(chosen.database), "schemaName": .optional(chosen.schema),
                 "warehouseName": .optional(chosen.warehouse), "roleName": .optional(chosen.role),

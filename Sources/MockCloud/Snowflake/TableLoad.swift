@@ -47,7 +47,12 @@ public struct TableLoad: Hashable, Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try data.write(to: URL(fileURLWithPath: folder + "/rows.csv"))
         let session = engine.session(database: "FINEGRAIN", schema: "PUBLIC")
-        defer { session.close() }
+        let maximum = engine.statementTimeoutMaximum
+        engine.statementTimeoutMaximum = .max
+        defer {
+            session.close()
+            engine.statementTimeoutMaximum = maximum
+        }
         do throws(SnowError) { try fill(session, names) } catch {
             throw FinegrainError.badInput("\(path): \(error.message)", remedy: "correct the file")
         }

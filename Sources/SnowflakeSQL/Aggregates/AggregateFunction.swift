@@ -57,6 +57,7 @@ enum AggregateFunction {
         guard let pointer = slot.pointee else { return }
         let box = Unmanaged<Box>.fromOpaque(pointer).takeUnretainedValue()
         do {
+            try runtime.budget?.spend(StepBudget.stepsACall)
             let row = try (1..<Int(count)).map { index in
                 try Value(stored(values[index]), as: box.spec.types[index - 1])
             }
@@ -98,6 +99,10 @@ enum AggregateFunction {
         }
         do {
             if let failure = box.failure { throw failure }
+            let runtime = sqlite3_user_data(context).map {
+                Unmanaged<Runtime>.fromOpaque($0).takeUnretainedValue()
+            }
+            try runtime?.budget?.spend(box.state.keptRows)
             answer(try box.state.value().stored(as: box.spec.result), context)
         } catch {
             report(error, context)

@@ -21,6 +21,7 @@ struct AggregateSpec: Hashable, Sendable {
         case covariance = "COVAR_SAMP"
         case covariancePopulation = "COVAR_POP"
         case percentile = "PERCENTILE_CONT"
+        case percentileApproximate = "APPROX_PERCENTILE"
         case percentileDiscrete = "PERCENTILE_DISC"
         case minBy = "MIN_BY"
         case maxBy = "MAX_BY"
@@ -31,6 +32,9 @@ struct AggregateSpec: Hashable, Sendable {
         case bitAnd = "BITAND_AGG"
         case bitOr = "BITOR_AGG"
         case bitXor = "BITXOR_AGG"
+        /// The first or the last value of a window that is not NULL.
+        case firstPresent = "$FIRST_PRESENT"
+        case lastPresent = "$LAST_PRESENT"
         /// The one value of a scalar subquery.
         case single = "$SINGLE"
     }

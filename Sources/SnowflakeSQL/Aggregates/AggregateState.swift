@@ -24,6 +24,11 @@ struct AggregateState {
         }
     }
 
+    /// Rows that the value is computed from anew.
+    var keptRows: Int {
+        spec.kind == .firstPresent || spec.kind == .lastPresent ? 1 : rows.count - dropped
+    }
+
     mutating func step(_ row: [Value]) throws {
         guard isRunning else {
             rows.append(row)
@@ -66,6 +71,10 @@ struct AggregateState {
             default: return .integer(count)
             }
         }
+        // Without a copy of the rows, because a window asks once a row.
+        let isPresent: ([Value]) -> Bool = { !$0[0].isNull }
+        if spec.kind == .firstPresent { return rows[dropped...].first(where: isPresent)?[0] ?? .null }
+        if spec.kind == .lastPresent { return rows[dropped...].last(where: isPresent)?[0] ?? .null }
         return try AggregateValue(spec: spec, context: context).compute(arranged())
     }
 

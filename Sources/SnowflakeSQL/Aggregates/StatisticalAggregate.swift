@@ -10,6 +10,15 @@ struct StatisticalAggregate {
         case .variancePopulation: return spread(values, isPopulation: true, root: false)
         case .median: return try percentile(values.sorted { ($0.compare($1) ?? 0) < 0 }, Fixed(5, scale: 1))
         case .correlation, .covariance, .covariancePopulation: return pairs(rows)
+        case .percentileApproximate:
+            // Exact, which is the best approximation.
+            guard let share = rows.first?[1].double, (0...1).contains(share),
+                let share = Fixed(share, scale: 9)
+            else {
+                if rows.isEmpty { return .null }
+                throw SnowError.runtime("100059", "22023", "A percentile must lie between 0 and 1")
+            }
+            return try percentile(values.sorted { ($0.compare($1) ?? 0) < 0 }, share)
         case .percentile, .percentileDiscrete:
             let column = spec.argumentCount
             let sorted = rows.map { $0[column] }.filter { !$0.isNull }

@@ -16,7 +16,7 @@ enum AggregateCatalog {
         switch name {
         case "COUNT": 0...100
         case "APPROX_COUNT_DISTINCT": 1...100
-        case "CORR", "COVAR_SAMP", "COVAR_POP", "MIN_BY", "MAX_BY", "OBJECT_AGG": 2...2
+        case "CORR", "COVAR_SAMP", "COVAR_POP", "MIN_BY", "MAX_BY", "OBJECT_AGG", "APPROX_PERCENTILE": 2...2
         case "LISTAGG": 1...2
         default: 1...1
         }
@@ -31,7 +31,8 @@ enum AggregateCatalog {
             if term.type.isNumeric { return [term] }
             if term.type.kind == .text || term.type.kind == .variant { return [term.cast(to: .real)] }
             throw SnowError.badType(name, term.type.name)
-        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP":
+        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP",
+            "APPROX_PERCENTILE":
             return terms.map { $0.cast(to: .real) }
         case "COUNT_IF", "BOOLAND_AGG", "BOOLOR_AGG": return terms.map { $0.cast(to: .boolean) }
         case "BITAND_AGG", "BITOR_AGG", "BITXOR_AGG": return terms.map { $0.cast(to: .integer) }
@@ -54,7 +55,9 @@ enum AggregateCatalog {
             let type = order.first?.term.type ?? .real
             return type.kind == .fixed ? .fixed(38, min(37, type.scale + 3)) : .real
         case "PERCENTILE_DISC": return order.first?.term.type ?? .real
-        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP": return .real
+        case "STDDEV", "STDDEV_POP", "VARIANCE", "VAR_POP", "CORR", "COVAR_SAMP", "COVAR_POP",
+            "APPROX_PERCENTILE":
+            return .real
         case "BOOLAND_AGG", "BOOLOR_AGG": return .boolean
         case "BITAND_AGG", "BITOR_AGG", "BITXOR_AGG": return .integer
         case "LISTAGG": return .text

@@ -47,7 +47,8 @@ extension Binder {
     }
 
     func window(_ call: Call, _ name: String, _ over: WindowSpec, _ scope: Scope) throws -> Term {
-        if call.ignoresNulls { throw SnowError.unsupported("IGNORE NULLS in \(name)") }
+        let present = ["FIRST_VALUE": "$FIRST_PRESENT", "LAST_VALUE": "$LAST_PRESENT"]
+        if call.ignoresNulls, present[name] == nil { throw SnowError.unsupported("IGNORE NULLS in \(name)") }
         let partition = try over.partition.map { try bind($0, scope) }
         let order = try orderTerms(over.order, scope)
         let spec = WindowParts(partition: partition, order: order, frame: over.frame)
@@ -122,6 +123,13 @@ extension Binder {
             try expect(name == "NTH_VALUE" ? 2...2 : 1...1)
             // Snowflake's default frame of these is the whole partition, unlike the standard's.
             let whole = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+            let present = ["FIRST_VALUE": "$FIRST_PRESENT", "LAST_VALUE": "$LAST_PRESENT"]
+            if call.ignoresNulls, let function = present[name] {
+                let window = WindowCall(
+                    function: function, arguments: terms, isAggregate: true, partition: spec.partition,
+                    windowOrder: spec.order, frame: spec.frame ?? whole)
+                return Term(.window(window), terms[0].type)
+            }
             return spec.term(name, terms, terms[0].type, frame: spec.frame ?? whole)
         }
     }

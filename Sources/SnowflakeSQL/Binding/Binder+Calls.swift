@@ -82,11 +82,20 @@ extension Binder {
         case "BOOLAND", "BOOLOR":
             let terms = try bound(2...2).map { $0.cast(to: .boolean) }
             return Term(.logical(isAnd: name == "BOOLAND", terms), .boolean)
+        case "BOOLXOR":
+            let terms = try bound(2...2).map { $0.cast(to: .boolean) }
+            return try compare(.notEqual, terms[0], terms[1])
         case "BOOLNOT": return negate(try bound(1...1)[0].cast(to: .boolean), true)
         case "LIKE", "ILIKE":
             var terms = try bound(2...3)
             terms.insert(.boolean(name == "ILIKE"), at: 2)
             return try scalar("$LIKE", terms, call.place)
+        case "GROUPING", "GROUPING_ID":
+            // Each argument is a bit, the first the highest.
+            let flags = try bound(1...32).map(Term.grouping)
+            return try flags.dropFirst().reduce(flags[0]) {
+                try scalar("+", [scalar("*", [$0, .integer(2)], nil), $1], nil)
+            }
         case "RANDOM": return try random(arguments)
         case "SEQ1", "SEQ2", "SEQ4", "SEQ8":
             return Term(.scalar("$SEQ", [.integer(newRelation())]), .fixed(19, 0))

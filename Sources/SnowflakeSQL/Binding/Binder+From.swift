@@ -105,6 +105,7 @@ extension Binder {
         let left = try from(join.left, scope)
         let middle = scope.relations.count
         let right = try from(join.right, scope)
+        markNullable(join.kind, scope, before, middle)
         var names = join.using
         if join.isNatural { names = commonNames(scope, before, middle) }
         if !names.isEmpty {
@@ -118,6 +119,17 @@ extension Binder {
         }
         if join.kind == .cross { throw SnowError.syntax("ON", at: Place(line: 1, column: 0, offset: 0)) }
         return .join(join.kind, left, right, on: try condition(on, scope))
+    }
+
+    /// The side that an outer join fills with NULLs has no column that is never NULL.
+    private func markNullable(_ kind: Join.Kind, _ scope: Scope, _ before: Int, _ middle: Int) {
+        let left = kind == .right || kind == .full ? before..<middle : before..<before
+        let right = kind == .left || kind == .full ? middle..<scope.relations.count : middle..<middle
+        for index in Array(left) + Array(right) {
+            for column in scope.relations[index].columns.indices {
+                scope.relations[index].columns[column].nullable = true
+            }
+        }
     }
 
     private func commonNames(_ scope: Scope, _ before: Int, _ middle: Int) -> [String] {

@@ -60,7 +60,9 @@ extension Binder {
         }
         if !all { try refuseZoned(types, operation.rawValue) }
         let (one, other) = (left.cast(to: types), right.cast(to: types))
-        return QueryPlan(body: .set(operation, all: all, one, other), outputs: one.outputs)
+        var outputs = one.outputs
+        for index in outputs.indices where other.outputs[index].nullable { outputs[index].nullable = true }
+        return QueryPlan(body: .set(operation, all: all, one, other), outputs: outputs)
     }
 
     func values(_ rows: [[Expr]], _ outer: Scope?) throws -> QueryPlan {

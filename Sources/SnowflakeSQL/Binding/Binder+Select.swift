@@ -14,6 +14,10 @@ extension Binder {
                 "Window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.", code: "002301")
         }
         plan.keys = try keys(select, plan.items, scope)
+        if case .sets(let elements) = select.grouping {
+            plan.groupingSets = try groupingSets(elements, plan, scope, &plan.keys)
+            for index in outputs.indices { outputs[index].nullable = true }
+        }
         plan.having = try select.having.map { try condition($0, scope) }
         plan.qualify = try select.qualify.map { try condition($0, scope) }
         if let qualify = plan.qualify, !(plan.items + [qualify]).contains(where: { $0.contains(\.isWindow) })
@@ -126,19 +130,39 @@ extension Binder {
         case .all:
             return items.filter { !$0.contains { $0.isAggregate || $0.isWindow } && $0.constant == nil }
         case .by(let exprs):
-            return try exprs.map { expr in
-                var term: Term
-                if case .number(let text) = expr {
-                    term = items[try position(text, items.count)]
-                } else {
-                    term = try bind(expr, scope)
-                }
-                if term.contains(\.isAggregate) {
-                    throw SnowError.compilation("Invalid aggregate function in GROUP BY", code: "002036")
-                }
-                if term.type.isUntyped { term.type = .text }
-                return term
+            return try exprs.map { try key($0, items, scope) }
+        case .sets: return []
+        }
+    }
+
+    /// A term of GROUP BY; a number is the place of an item.
+    private func key(_ expr: Expr, _ items: [Term], _ scope: Scope) throws -> Term {
+        var term: Term
+        if case .number(let text) = expr {
+            term = items[try position(text, items.count)]
+        } else {
+            term = try bind(expr, scope)
+        }
+        if term.contains(\.isAggregate) {
+            throw SnowError.compilation("Invalid aggregate function in GROUP BY", code: "002036")
+        }
+        if term.type.isUntyped { term.type = .text }
+        return term
+    }
+
+    /// The grouping sets as places in the list of keys, which they fill.
+    private func groupingSets(
+        _ elements: [GroupingElement], _ plan: SelectPlan, _ scope: Scope, _ keys: inout [Term]
+    ) throws -> [[Int]] {
+        try GroupingElement.sets(of: elements).map { set in
+            var places: [Int] = []
+            for expr in set {
+                let term = try key(expr, plan.items, scope)
+                let place = keys.firstIndex(of: term) ?? keys.count
+                if place == keys.count { keys.append(term) }
+                if !places.contains(place) { places.append(place) }
             }
+            return places
         }
     }
 

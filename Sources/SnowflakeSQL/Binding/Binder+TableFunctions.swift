@@ -47,13 +47,14 @@ extension Binder {
     }
 
     private func splitToTable(_ call: Call, _ alias: TableAlias, _ scope: Scope) throws -> FromPlan {
-        guard call.name.last == "SPLIT_TO_TABLE" else { throw SnowError.unsupported("STRTOK_SPLIT_TO_TABLE") }
+        let name = call.name.last ?? ""
         let terms = try call.arguments.map { try bind($0, scope) }
         let columns = [
             Relation.Column(name: "SEQ", type: .count), Relation.Column(name: "INDEX", type: .count),
             Relation.Column(name: "VALUE", type: .text),
         ]
-        return jsonRows(try scalar("$SPLIT_ROWS", terms, call.place), columns, alias, "SPLIT_TO_TABLE", scope)
+        let function = name == "SPLIT_TO_TABLE" ? "$SPLIT_ROWS" : "$STRTOK_ROWS"
+        return jsonRows(try scalar(function, terms, call.place), columns, alias, name, scope)
     }
 
     private func generator(_ call: Call, _ alias: TableAlias, _ scope: Scope) throws -> FromPlan {

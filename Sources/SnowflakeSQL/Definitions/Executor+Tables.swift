@@ -102,7 +102,8 @@ extension Executor {
         table.columns = try plan.outputs.enumerated().map { index, output in
             let type = output.type.isUntyped ? DataType.text : output.type
             guard definitions.indices.contains(index) else {
-                return ColumnInfo(id: index + 1, name: output.name, type: type, nullable: output.nullable)
+                // No constraint was written, so that there is none.
+                return ColumnInfo(id: index + 1, name: output.name, type: type)
             }
             let definition = definitions[index]
             if definition.type.name.isEmpty {
@@ -120,6 +121,7 @@ extension Executor {
     func discard(_ object: CatalogObject) throws {
         if let table = object.table {
             try store.execute("DROP TABLE IF EXISTS \(table.physicalName)")
+            try LoadHistory(store: store).clear(table)
             for column in table.columns where column.identity != nil {
                 let key = Executor.identityKey(table, column)
                 if let counter = catalog.find(.sequence, key.path, key.name) { try catalog.remove(counter) }

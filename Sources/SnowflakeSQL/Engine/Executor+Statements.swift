@@ -14,7 +14,9 @@ extension Executor {
         case .truncate(let name, let ifExists):
             guard try ifExists == false || find(.table, name) != nil else { return Executor.done(.ddl) }
             return try define {
-                try store.execute("DELETE FROM \(table(name).1.physicalName)")
+                let (_, table) = try self.table(name)
+                try store.execute("DELETE FROM \(table.physicalName)")
+                try LoadHistory(store: store).clear(table)
                 return Executor.done(.ddl)
             }
         case .createTable(let table): return try define { try createTable(table, info) }

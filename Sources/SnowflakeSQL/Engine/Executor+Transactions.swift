@@ -1,11 +1,23 @@
 extension Executor {
-    /// Another session's changes must not be seen before they are committed, and one connection
-    /// serves all sessions, so statements wait outside an open transaction with changes.
+    /// One session at a time changes data; the others may read what is committed.
     func checkLock() throws {
         guard let writer = engine.writer, writer != state.id else { return }
-        throw SnowError.runtime(
-            "000625", "57014",
-            "Another session has changed data in a transaction, and this lock has not yet been released.")
+        throw SnowError.locked
+    }
+
+    /// Makes the session the one that changes data, until it commits or rolls back.
+    private func becomeWriter() throws {
+        store.use(writing: true)
+        do { try store.execute("BEGIN IMMEDIATE") } catch {
+            store.use(writing: false)
+            throw error
+        }
+        engine.writer = state.id
+    }
+
+    private func endWriting() {
+        engine.writer = nil
+        store.use(writing: false)
     }
 
     /// Runs a change: within the session's transaction where one is open, else by itself.
@@ -13,8 +25,7 @@ extension Executor {
         try checkLock()
         if !session.isInTransaction, !state.parameters.isAutocommit { session.isInTransaction = true }
         if session.isInTransaction, engine.writer == nil {
-            try store.execute("BEGIN")
-            engine.writer = state.id
+            try becomeWriter()
         }
         return try atomically(body)
     }
@@ -33,6 +44,12 @@ extension Executor {
             try store.execute("RELEASE fg")
             return result
         } catch {
+            // An interrupted change ends SQLite's transaction with everything in it.
+            guard store.isInTransaction else {
+                if engine.writer == state.id { endWriting() }
+                session.isInTransaction = false
+                throw error
+            }
             try? store.execute("ROLLBACK TO fg")
             try? store.execute("RELEASE fg")
             throw error
@@ -47,7 +64,8 @@ extension Executor {
     func commit() throws {
         if engine.writer == state.id {
             try store.execute("COMMIT")
-            engine.writer = nil
+            endWriting()
+            engine.dropOrphans()
         }
         session.isInTransaction = false
     }
@@ -55,7 +73,8 @@ extension Executor {
     func rollback() throws {
         if engine.writer == state.id {
             try store.execute("ROLLBACK")
-            engine.writer = nil
+            endWriting()
+            engine.dropOrphans()
         }
         session.isInTransaction = false
     }

@@ -15,15 +15,25 @@ struct Executor {
         let (info, rows) = try BindingReader.read(bindings)
         let key = cacheKey(sql, info)
         if let known = session.cache[key], let row = rows.first {
-            try checkLock()
             return try fetch(known, info, row)
         }
-        let statement = try Parser.statement(sql)
+        let (statement, usesValues) = try Parser.statement(sql, values: nameValues(info, rows.first ?? []))
         if case .query(let query) = statement {
-            try checkLock()
-            return try runQuery(query, key, info, rows)
+            return try runQuery(query, usesValues ? nil : key, info, rows)
         }
         return try run(statement, sql, info, rows)
+    }
+
+    /// Variables and bound texts, for names that are given by them.
+    private func nameValues(_ info: BindingInfo, _ row: [Value]) -> NameValues {
+        NameValues(
+            variable: { [state] in state.variables[$0]?.0.text },
+            placeholder: { name in
+                guard
+                    let index = info.entries.firstIndex(where: { $0.name.uppercased() == name.uppercased() })
+                else { return nil }
+                return row.indices.contains(index) ? row[index].text : nil
+            })
     }
 
     private func cacheKey(_ sql: String, _ info: BindingInfo) -> TranslationCache.Key {
@@ -39,7 +49,7 @@ struct Executor {
     }
 
     private func runQuery(
-        _ query: Query, _ key: TranslationCache.Key, _ info: BindingInfo, _ rows: [[Value]]
+        _ query: Query, _ key: TranslationCache.Key?, _ info: BindingInfo, _ rows: [[Value]]
     ) throws -> SnowResult {
         guard let row = rows.first, rows.count == 1 else {
             throw SnowError.unsupported("array bindings in a query")
@@ -47,11 +57,11 @@ struct Executor {
         let binder = binder(info)
         var translation = try translate(query, binder)
         let before = catalog.version
-        if binder.isTransient {
+        guard let key, !binder.isTransient else {
             defer { session.cache.release(translation) }
             return try fetch(translation, info, row)
         }
-        translation.prepared = try store.prepare(translation.sql)
+        if !store.isWriting { translation.prepared = try store.prepare(translation.sql) }
         let result = try fetch(translation, info, row)
         if catalog.version == before {
             session.cache.insert(translation, for: key)
@@ -80,6 +90,7 @@ struct Executor {
         let outputs = translation.outputs
         var rows: [[SnowValue]] = []
         try store.rows(translation, arguments(info, row, translation)) { row in
+            try store.budget.spend(StepBudget.stepsARow)
             var cells: [SnowValue] = []
             cells.reserveCapacity(outputs.count)
             for index in outputs.indices {
@@ -93,8 +104,8 @@ struct Executor {
     }
 
     func describe(_ sql: String, _ bindings: [SnowBinding]) throws -> SnowResult {
-        let (info, _) = try BindingReader.read(bindings)
-        switch try Parser.statement(sql) {
+        let (info, rows) = try BindingReader.read(bindings)
+        switch try Parser.statement(sql, values: nameValues(info, rows.first ?? [])).statement {
         case .query(let query):
             let plan = try binder(info).bind(query, outer: nil)
             let columns = plan.outputs.map { $0.type.column($0.name, nullable: $0.nullable) }

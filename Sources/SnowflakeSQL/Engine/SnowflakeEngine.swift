@@ -11,11 +11,18 @@ public final class SnowflakeEngine {
     let views: (any ExternalViews)?
     /// The directory that holds the files of stages: one subdirectory `DATABASE/SCHEMA/STAGE` each.
     public var stageDirectory: URL?
+    /// Gives gzip's content, or nil for bytes that are not gzip's; without it compressed files are refused.
+    public var inflate: (([UInt8]) -> [UInt8]?)?
     /// The account's name, as CURRENT_ACCOUNT gives it.
     public var accountName = "FINEGRAIN"
+    /// The longest that a statement may take in the account, in seconds of `StepBudget`.
+    public var statementTimeoutMaximum = 10
     /// The number of the session that has changed data in a transaction that is still open.
     var writer: Int?
     private var sessionCount = 0
+    /// Ended sessions whose temporary tables are still to be dropped.
+    private var orphans: [Int] = []
+    private let results = ResultHistory()
 
     /// - Parameters:
     ///   - storage: where the data live.
@@ -34,10 +41,12 @@ public final class SnowflakeEngine {
             self.views = views
             store = try Store(storage) { ProgramFunctions.register(in: $0, runtime) }
             catalog = try Catalog(store)
+            try LoadHistory.create(in: store)
             for table in catalog.all([.table]) where table.table?.session != nil { try catalog.remove(table) }
         } catch {
             throw SnowflakeEngine.failure(error)
         }
+        runtime.budget = store.budget
         let catalog = catalog
         runtime.nextValue = { try catalog.nextValue($0) }
     }
@@ -54,7 +63,8 @@ public final class SnowflakeEngine {
                 ?? (schema == nil ? catalog.find(.schema, [database], "PUBLIC")?.name : nil)
         }
         let state = SessionState(
-            id: sessionCount, database: known, schema: within, warehouse: warehouse, role: role, user: user)
+            id: sessionCount, database: known, schema: within, warehouse: warehouse, role: role, user: user,
+            shared: results)
         return SnowflakeSession(self, state)
     }
 
@@ -70,6 +80,25 @@ public final class SnowflakeEngine {
         } catch {
             throw SnowflakeEngine.failure(error)
         }
+    }
+
+    /// Drops the temporary tables of a session that has ended; later, while another session changes data.
+    func dropTemporaryTables(of session: Int) {
+        guard writer == nil else {
+            orphans.append(session)
+            return
+        }
+        for object in catalog.all([.table]) where object.table?.session == session {
+            if let table = object.table { try? store.execute("DROP TABLE IF EXISTS \(table.physicalName)") }
+            try? catalog.remove(object)
+        }
+    }
+
+    /// Drops what could not be dropped while a session changed data.
+    func dropOrphans() {
+        let waiting = orphans
+        orphans = []
+        for session in waiting { dropTemporaryTables(of: session) }
     }
 
     static func failure(_ error: any Error) -> SnowError {

@@ -5,7 +5,11 @@ public final class SnowflakeSession {
     let cache: TranslationCache
     let virtualTables: VirtualTables
     /// Whether a transaction is open, begun by BEGIN or by a change with autocommit off.
-    public internal(set) var isInTransaction = false
+    public internal(set) var isInTransaction = false {
+        // As in Snowflake, a transaction's id is the time at which it began.
+        didSet { if isInTransaction, !oldValue { transactionID = String(engine.runtime.statementTime) } }
+    }
+    private var transactionID = ""
 
     init(_ engine: SnowflakeEngine, _ state: SessionState) {
         self.engine = engine
@@ -16,7 +20,9 @@ public final class SnowflakeSession {
 
     deinit {
         guard engine.writer == state.id else { return }
+        engine.store.use(writing: true)
         try? engine.store.execute("ROLLBACK")
+        engine.store.use(writing: false)
         engine.writer = nil
     }
 
@@ -32,19 +38,34 @@ public final class SnowflakeSession {
 
     /// Sets a session parameter, as ALTER SESSION does.
     public func setParameter(_ name: String, to value: String?) throws(SnowError) {
-        do { try state.parameters.set(name, value) } catch { throw SnowflakeEngine.failure(error) }
+        do { try state.parameters.set(name.uppercased(), value) } catch {
+            throw SnowflakeEngine.failure(error)
+        }
     }
 
     /// Runs one statement.
     /// - Parameters:
     ///   - bindings: values of the placeholders; array bindings run the statement once a row.
     ///   - queryID: the identifier by which LAST_QUERY_ID and RESULT_SCAN know the statement.
+    ///   - settings: session parameters that hold for this statement only.
     public func execute(
-        _ sql: String, bindings: [SnowBinding] = [], queryID: String = ""
+        _ sql: String, bindings: [SnowBinding] = [], queryID: String = "",
+        settings: [(name: String, value: String)] = []
     ) throws(SnowError) -> SnowResult {
         do {
-            prepareRuntime()
+            let before = settings.map { state.parameters.given($0.name.uppercased()) }
             defer {
+                for (setting, value) in zip(settings, before) {
+                    state.parameters.restore(setting.name.uppercased(), value)
+                }
+            }
+            for setting in settings { try state.parameters.set(setting.name.uppercased(), setting.value) }
+            prepareRuntime()
+            engine.store.use(writing: engine.writer == state.id)
+            defer { engine.store.use(writing: false) }
+            engine.store.budget.start(seconds: statementTimeout)
+            defer {
+                engine.store.budget.stop()
                 virtualTables.clear()
                 try? engine.catalog.flush()
             }
@@ -61,6 +82,8 @@ public final class SnowflakeSession {
     public func describe(_ sql: String, bindings: [SnowBinding] = []) throws(SnowError) -> SnowResult {
         do {
             prepareRuntime()
+            engine.store.use(writing: engine.writer == state.id)
+            defer { engine.store.use(writing: false) }
             defer { virtualTables.clear() }
             var result = try Executor(self).describe(sql, bindings)
             finish(&result, "")
@@ -77,14 +100,18 @@ public final class SnowflakeSession {
 
     /// Rolls back an open transaction and drops the session's temporary tables.
     public func close() {
+        engine.store.use(writing: engine.writer == state.id)
+        defer { engine.store.use(writing: false) }
         try? Executor(self).rollback()
-        for object in engine.catalog.all([.table]) where object.table?.session == state.id {
-            if let table = object.table {
-                try? engine.store.execute("DROP TABLE IF EXISTS \(table.physicalName)")
-            }
-            try? engine.catalog.remove(object)
-        }
+        engine.dropTemporaryTables(of: state.id)
         cache.clear()
+    }
+
+    /// Seconds that a statement may take: the parameter's, up to the account's maximum.
+    private var statementTimeout: Int {
+        let wanted = state.parameters["STATEMENT_TIMEOUT_IN_SECONDS"].flatMap(Int.init) ?? 0
+        return wanted == 0
+            ? engine.statementTimeoutMaximum : min(wanted, engine.statementTimeoutMaximum)
     }
 
     private func prepareRuntime() {
@@ -98,6 +125,7 @@ public final class SnowflakeSession {
         runtime.user = state.user
         runtime.account = engine.accountName
         runtime.sessionID = state.id
+        runtime.transactionID = isInTransaction ? transactionID : nil
         runtime.flattened = 0
         runtime.counters = [:]
     }

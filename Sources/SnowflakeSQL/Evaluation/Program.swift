@@ -27,6 +27,7 @@ enum ProgramFunctions {
                     throw StoreFailure.databaseError(SnowError.runtime("300002", "XX000", "no such program"))
                 }
                 do {
+                    try runtime.budget?.spend(StepBudget.stepsACall)
                     let value = try program.evaluate(Frame(arguments: values, runtime: runtime))
                     return try value.stored(as: program.result)
                 } catch {

@@ -156,6 +156,7 @@ final class ProgramBuilder {
         let positional = try arguments.map { (try compile($0), $0.type) }
         let named = try named.map { ($0.name, try compile($0.value), $0.value.type) }
         return { frame in
+            try frame.runtime.budget?.spend(StepBudget.stepsAnExternalCall)
             let values = try positional.map { try $0.0(frame).shown(as: $0.1, compact: true) }
             let pairs = try named.map { ($0.0, try $0.1(frame).shown(as: $0.2, compact: true)) }
             guard let answer = try frame.runtime.functions?.call(name, positional: values, named: pairs)

@@ -12,7 +12,11 @@ final class Runtime: @unchecked Sendable {
     var user = ""
     var account = ""
     var sessionID = 0
+    /// The open transaction's id; nil outside transactions.
+    var transactionID: String?
     let patterns = PatternCache()
+    /// What the statement may still do; nil before there is a store.
+    var budget: StepBudget?
     var programs: [Int: Program] = [:]
     var aggregates: [Int: AggregateSpec] = [:]
     let functions: (any ExternalFunctions)?

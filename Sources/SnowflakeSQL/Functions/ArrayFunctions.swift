@@ -55,6 +55,19 @@ enum ArrayFunctions {
             guard let array = elements(values[0]), let unwanted = values[1].variant else { return .null }
             return .variant(.array(array.filter { $0.compare(unwanted) != 0 }))
         },
+        ScalarFunction("ARRAY_FLATTEN", arity: 1...1, [.variant], .array) { values, _ in
+            guard let array = elements(values[0]) else { return .null }
+            var flat: [Variant] = []
+            for element in array where element != .null {
+                guard case .array(let inner) = element else {
+                    throw SnowError.runtime(
+                        "100107", "22000",
+                        "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'")
+                }
+                flat += inner
+            }
+            return .variant(.array(flat))
+        },
         ScalarFunction("ARRAY_REVERSE", arity: 1...1, [.variant], .array) { values, _ in
             elements(values[0]).map { .variant(.array($0.reversed())) } ?? .null
         },

@@ -9,6 +9,7 @@ enum ContextFunctions {
         context("CURRENT_REGION") { _ in "AWS_US_WEST_2" }, context("CURRENT_VERSION") { _ in "9.30.0" },
         context("CURRENT_CLIENT") { _ in "SnowflakeSQL" }, context("CURRENT_IP_ADDRESS") { _ in "127.0.0.1" },
         context("CURRENT_SESSION") { String($0.sessionID) },
+        context("CURRENT_TRANSACTION") { $0.transactionID },
         context("CURRENT_SECONDARY_ROLES") { _ in "{\"roles\":\"\",\"value\":\"\"}" },
         ScalarFunction("CURRENT_SCHEMAS", arity: 0...0, [.any], .text) { _, call in
             let names = [call.runtime.database, call.runtime.schema].compactMap { $0 }

@@ -70,6 +70,15 @@ enum DateFunctions {
                 try checkParts([year, month, day])
                 return .date(Calendar.addingMonths(Calendar.days(year, 1, 1), month - 1) + day - 1)
             },
+            ScalarFunction("TIME_FROM_PARTS", "TIMEFROMPARTS", arity: 3...4, [.integer], .time) { values, _ in
+                let parts = values.map { $0.int ?? 0 }
+                try checkParts(parts)
+                let seconds = Int64(parts[0] * 3600 + parts[1] * 60 + parts[2])
+                let nanoseconds = seconds * 1_000_000_000 + Int64(parts.count > 3 ? parts[3] : 0)
+                // Past a day's end and before its start the clock goes round.
+                let day = Calendar.nanosecondsADay
+                return .time(((nanoseconds % day) + day) % day)
+            },
             ScalarFunction(
                 "TIMESTAMP_NTZ_FROM_PARTS", "TIMESTAMP_FROM_PARTS", "TIMESTAMPFROMPARTS", arity: 6...7,
                 [.integer], .ntz

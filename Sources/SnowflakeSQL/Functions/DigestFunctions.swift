@@ -12,6 +12,12 @@ enum DigestFunctions {
         ScalarFunction("MD5", "MD5_HEX", arity: 1...1, [.text], .text) { values, _ in
             .text(MD5.hex(Array((values[0].text ?? "").utf8)))
         },
+        ScalarFunction("SHA1", "SHA1_HEX", arity: 1...1, [.text], .text) { values, _ in
+            .text(ValueText.hex(SHA1.digest(Array((values[0].text ?? "").utf8))).lowercased())
+        },
+        ScalarFunction("SHA1_BINARY", arity: 1...1, [.text], .binary) { values, _ in
+            .binary(SHA1.digest(Array((values[0].text ?? "").utf8)))
+        },
         // Any stable hash will do: Snowflake's own is not published. This one mixes the values' text.
         ScalarFunction("HASH", arity: 1...1000, [.any], strict: false, .fixed(19, 0)) { values, call in
             var hash = Fingerprint()
@@ -22,7 +28,9 @@ enum DigestFunctions {
                 if case .fixed(let number) = value {
                     hash.combine(number.normalized.text)
                 } else if case .real(let number) = value {
-                    hash.combine(ValueText.real(number))
+                    // Whole numbers hash as NUMBERs do; others by all their digits.
+                    let isWhole = number == number.rounded() && abs(number) < 1e15
+                    hash.combine(isWhole ? ValueText.real(number) : "\(number)")
                 } else {
                     hash.combine(try ValueText.text(value, call.types[index], call.context))
                 }

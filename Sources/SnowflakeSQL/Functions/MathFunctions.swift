@@ -78,19 +78,28 @@ enum MathFunctions {
         -> ScalarFunction
     {
         ScalarFunction(
-            name, other, arity: 1...2, [.number, .integer],
+            name, other, arity: 1...(name == "ROUND" ? 3 : 2), [.number, .integer, .text],
             result: { terms in
                 let type = terms[0].type
                 guard type.kind == .fixed else { return type }
-                guard terms.count == 2 else { return .fixed(type.precision + (type.scale > 0 ? 1 : 0), 0) }
+                guard terms.count > 1 else { return .fixed(type.precision + (type.scale > 0 ? 1 : 0), 0) }
                 guard let digits = terms[1].constant?.int else { return type }
                 let scale = min(type.scale, max(0, digits))
                 return .fixed(type.precision - type.scale + scale + 1, scale)
             }
         ) { values, _ in
-            let digits = values.count == 2 ? min(50, max(-50, values[1].int ?? 0)) : 0
+            let mode = try values.count > 2 ? tieRule(values[2].text ?? "") : mode
+            let digits = values.count > 1 ? min(50, max(-50, values[1].int ?? 0)) : 0
             if case .fixed(let number) = values[0] { return .fixed(try number.rounded(digits, mode)) }
             return .real(round(values[0].double ?? 0, digits, mode))
+        }
+    }
+
+    private static func tieRule(_ name: String) throws -> Fixed.Rounding {
+        switch name.uppercased() {
+        case "HALF_AWAY_FROM_ZERO": return .halfAway
+        case "HALF_TO_EVEN": return .halfEven
+        default: throw SnowError.runtime("100161", "22023", "Invalid rounding mode '\(name)'")
         }
     }
 

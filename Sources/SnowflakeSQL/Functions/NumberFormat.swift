@@ -1,15 +1,21 @@
-/// A format for numbers, such as `999,990.00`, `$99`, `FM00000`, `S9` or `XXXX`-free digits.
+/// A format for numbers, such as `999,990.00`, `$99`, `FM00000`, `S9`, or `TM9` for as few characters as can be.
 struct NumberFormat {
     private var whole: [Character] = []
     private var fraction: [Character] = []
     private var prefix = ""
     private var hasSign = false
     private var isTight = false
+    /// `TM9`, `TM` or `TME`: the number's own digits.
+    private var minimal: String?
 
     /// - Throws: for elements of formats that are not known here.
     init(_ format: String) throws {
         var rest = Substring(format.uppercased())
-        if rest.hasPrefix("FM") || rest.hasPrefix("TM") {
+        if ["TM", "TM9", "TME"].contains(String(rest)) {
+            minimal = format
+            return
+        }
+        if rest.hasPrefix("FM") {
             isTight = true
             rest = rest.dropFirst(2)
         }
@@ -32,6 +38,16 @@ struct NumberFormat {
 
     /// The number in the format; `#` where it has too many digits.
     func text(_ number: Fixed) throws -> String {
+        if let minimal {
+            guard minimal.uppercased() == "TME" else { return number.text }
+            let digits = String(abs(number.normalized.unscaled))
+            let exponent = digits.count - 1 - number.normalized.scale
+            let significant = digits.replacing(/0+$/, with: "")
+            let rest = significant.dropFirst()
+            let sign = number.unscaled < 0 ? "-" : ""
+            return sign + digits.prefix(1) + (rest.isEmpty ? "" : "." + rest)
+                + (minimal.hasSuffix("e") ? "e" : "E") + String(exponent)
+        }
         guard let rounded = number.rescaled(to: fraction.count) else { throw Fixed.overflow(number.text) }
         let parts = Fixed(abs(rounded.unscaled), scale: rounded.scale).text.split(separator: ".")
         var digits = Array(parts[0])

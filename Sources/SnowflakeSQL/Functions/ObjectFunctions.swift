@@ -1,6 +1,18 @@
 /// Functions of objects.
 enum ObjectFunctions {
     static let functions: [ScalarFunction] = [
+        // A template with its arguments, which AI_COMPLETE puts in the places {0}, {1}...
+        ScalarFunction("PROMPT", arity: 1...100, [.text, .any], strict: false, .object) { values, call in
+            guard let template = values[0].text else { return .null }
+            let arguments = try values.indices.dropFirst().map {
+                try Variant(values[$0], call.types[$0], call.context)
+            }
+            return .variant(
+                .sortedObject([
+                    .init(key: "args", value: .array(arguments)),
+                    .init(key: "template", value: .string(template)),
+                ]))
+        },
         ScalarFunction("OBJECT_CONSTRUCT", arity: 0...10_000, [.any], strict: false, .object) {
             values, call in
             try construct(values, call, keepsNulls: false)

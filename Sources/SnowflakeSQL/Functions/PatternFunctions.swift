@@ -35,6 +35,22 @@ enum PatternFunctions {
             }
             return .text(String(text[range]))
         },
+        ScalarFunction(
+            "REGEXP_SUBSTR_ALL", "REGEXP_EXTRACT_ALL", arity: 2...6,
+            [.text, .text, .integer, .integer, .text, .integer], .array
+        ) { values, call in
+            let text = values[0].text ?? ""
+            let flags = flags(values, 4)
+            let regex = try call.runtime.patterns.regex(values[1].text ?? "", flags)
+            let group = values.count > 5 ? values[5].int ?? 0 : flags.contains("e") ? 1 : 0
+            let found = matches(regex, text, from: number(values, 2)).dropFirst(max(0, number(values, 3) - 1))
+            return .variant(
+                .array(
+                    found.compactMap { match in
+                        guard (0..<match.numberOfRanges).contains(group) else { return nil }
+                        return Range(match.range(at: group), in: text).map { .string(String(text[$0])) }
+                    }))
+        },
         ScalarFunction("REGEXP_COUNT", arity: 2...4, [.text, .text, .integer, .text], .count) {
             values, call in
             let regex = try call.runtime.patterns.regex(values[1].text ?? "", flags(values, 3))

@@ -10,7 +10,7 @@ struct ScalarLibrary: Sendable {
             + TextSearchFunctions.functions + PatternFunctions.functions + DateFunctions.functions
             + DateFormatFunctions.functions + ConversionFunctions.functions + VariantFunctions.functions
             + ArrayFunctions.functions + ObjectFunctions.functions + VariantTests.functions
-            + DigestFunctions.functions + ContextFunctions.functions
+            + TokenFunctions.functions + DigestFunctions.functions + ContextFunctions.functions
         var functions: [String: ScalarFunction] = [:]
         for function in all {
             for name in function.names { functions[name] = function }

@@ -30,8 +30,8 @@ enum TextFunctions {
             let text = (values[0].text ?? "").unicodeScalars
             return .text(String(text.suffix(max(0, values[1].int ?? 0))))
         },
-        ScalarFunction("INITCAP", arity: 1...1, [.text], .text) { values, _ in
-            .text(capitalized(values[0].text ?? ""))
+        ScalarFunction("INITCAP", arity: 1...2, [.text], .text) { values, _ in
+            .text(capitalized(values[0].text ?? "", values.count > 1 ? values[1].text : nil))
         },
         trim("TRIM", start: true, end: true), trim("LTRIM", start: true, end: false),
         trim("RTRIM", start: false, end: true),
@@ -103,8 +103,9 @@ enum TextFunctions {
         return String(scalars.dropFirst(first).prefix(count))
     }
 
-    private static func capitalized(_ text: String) -> String {
-        let separators: Set<Character> = Set(" \t\n\r!?@\"^#$&~_,.:;+-*%/|\\[](){}<>")
+    /// Letters after a delimiter are capitals; without delimiters only the first letter is.
+    private static func capitalized(_ text: String, _ delimiters: String?) -> String {
+        let separators = Set(delimiters ?? " \t\n\r!?@\"^#$&~_,.:;+-*%/|\\[](){}<>")
         var startsWord = true
         return String(
             text.flatMap { character -> String in

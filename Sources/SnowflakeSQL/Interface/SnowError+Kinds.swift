@@ -66,6 +66,21 @@ extension SnowError {
         runtime("100038", "22018", "Numeric value '\(text)' is not recognized")
     }
 
+    /// The end of a statement that took longer than it may.
+    static func timeout(seconds: Int) -> SnowError {
+        runtime(
+            "000630", "57014",
+            "Statement reached its statement or warehouse timeout of \(seconds) second(s) and was canceled.")
+    }
+
+    /// Whether the statement ran out of time, which no option of a statement may pass over.
+    var isTimeout: Bool { code == "000630" }
+
+    /// A change while another session has changed data in a transaction that is still open.
+    static let locked = runtime(
+        "000625", "57014",
+        "Another session has changed data in a transaction, and this lock has not yet been released.")
+
     static let divisionByZero = runtime("100051", "22012", "Division by zero")
 
     static func outOfRange(_ type: String, _ value: String) -> SnowError {

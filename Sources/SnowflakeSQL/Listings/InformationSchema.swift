@@ -46,9 +46,16 @@ struct InformationSchema {
                 .text(object.path[0]), .text(object.path[1]), .text(object.name), .text("ACCOUNTADMIN"),
                 .text(type), .text(transient ? "YES" : "NO"), InformationSchema.optional(object.comment),
                 .timestampLTZ(nanoseconds: object.created), object.table.map { count($0) } ?? .null,
+                .timestampLTZ(nanoseconds: object.created), object.table == nil ? .null : .integer(0), .null,
+                .text("NO"), .text("NO"),
             ]
         }
-        return (columns + [InformationSchema.time("CREATED"), InformationSchema.number("ROW_COUNT")], rows)
+        let later =
+            [
+                InformationSchema.time("CREATED"), InformationSchema.number("ROW_COUNT"),
+                InformationSchema.time("LAST_ALTERED"), InformationSchema.number("BYTES"),
+            ] + InformationSchema.text(["CLUSTERING_KEY", "IS_DYNAMIC", "IS_ICEBERG"])
+        return (columns + later, rows)
     }
 
     private func columns() -> ([SnowColumn], [[SnowValue]]) {
@@ -58,6 +65,10 @@ struct InformationSchema {
             + InformationSchema.text(["COLUMN_DEFAULT", "IS_NULLABLE", "DATA_TYPE"])
             + ["CHARACTER_MAXIMUM_LENGTH", "NUMERIC_PRECISION", "NUMERIC_SCALE"].map(InformationSchema.number)
             + InformationSchema.text(["IS_IDENTITY", "COMMENT"])
+            + ["IDENTITY_START", "IDENTITY_INCREMENT"].map(InformationSchema.number)
+            + InformationSchema.text([
+                "IDENTITY_GENERATION", "IDENTITY_CYCLE", "IDENTITY_ORDERED", "DATA_TYPE_ALIAS",
+            ])
         let rows = objects.flatMap { object in
             (object.table?.columns ?? []).enumerated().map { index, column in row(object, index, column) }
         }
@@ -75,6 +86,10 @@ struct InformationSchema {
             count(type.kind == .text ? type.length ?? DataType.maximumText : nil),
             count(type.kind == .fixed ? type.precision : nil), count(type.kind == .fixed ? type.scale : nil),
             .text(column.identity == nil ? "NO" : "YES"), InformationSchema.optional(column.comment),
+            count(column.identity?.start), count(column.identity?.step),
+            column.identity == nil ? .null : .text("BY DEFAULT"),
+            column.identity == nil ? .null : .text("NO"), column.identity == nil ? .null : .text("YES"),
+            .null,
         ]
     }
 

@@ -1,8 +1,8 @@
 /// SHOW and DESCRIBE.
 struct Listing {
-    private let executor: Executor
-    private var catalog: Catalog { executor.catalog }
-    private var state: SessionState { executor.state }
+    let executor: Executor
+    var catalog: Catalog { executor.catalog }
+    var state: SessionState { executor.state }
 
     init(_ executor: Executor) { self.executor = executor }
 
@@ -23,9 +23,12 @@ struct Listing {
         case "COLUMNS": result = try columns(show)
         case "PARAMETERS": result = parameters()
         case "STAGES": result = scoped(.stage, show)
-        case "SEQUENCES": result = scoped(.sequence, show)
+        case "SEQUENCES": result = sequences(show)
         case "FILE FORMATS": result = scoped(.format, show)
-        case "PRIMARY KEYS": result = try keys(show)
+        case "PRIMARY KEYS": result = try keys(show, \.isPrimaryKey)
+        case "UNIQUE KEYS": result = try keys(show, \.isUnique)
+        case "IMPORTED KEYS", "EXPORTED KEYS": result = foreignKeys()
+        case "INDEXES": result = indexes()
         default: throw SnowError.unsupported("SHOW \(show.kind)")
         }
         if let pattern = show.like,
@@ -42,7 +45,7 @@ struct Listing {
         return result
     }
 
-    private static func result(_ names: [String], _ rows: [[SnowValue]]) -> SnowResult {
+    static func result(_ names: [String], _ rows: [[SnowValue]]) -> SnowResult {
         let columns = names.map { name in
             name == "created_on"
                 ? SnowColumn(name: name, type: .timestampLTZ, precision: 0, scale: 3)
@@ -52,7 +55,7 @@ struct Listing {
     }
 
     /// The path below which objects are listed.
-    private func path(_ show: Show) -> [String] {
+    func path(_ show: Show) -> [String] {
         guard let scope = show.scope else { return [state.database, state.schema].compactMap { $0 } }
         if scope.parts.count > 1 { return scope.parts }
         if let database = state.database, catalog.find(.schema, [database], scope.last) != nil {
@@ -69,22 +72,25 @@ struct Listing {
             let count = try object.table.flatMap {
                 try executor.store.integer("SELECT COUNT(*) FROM \($0.physicalName)")
             }
+            // SHOW TABLES tells the kinds of tables apart, SHOW OBJECTS only tables from views.
             let kind =
                 object.view != nil
                 ? "VIEW"
-                : object.table?.session != nil
-                    ? "TEMPORARY" : object.table?.isTransient == true ? "TRANSIENT" : "TABLE"
+                : kinds.count > 1
+                    ? "TABLE"
+                    : object.table?.session != nil
+                        ? "TEMPORARY" : object.table?.isTransient == true ? "TRANSIENT" : "TABLE"
             return [
                 .timestampLTZ(nanoseconds: object.created), .text(object.name), .text(object.path[0]),
                 .text(object.path[1]), .text(kind), .text(object.comment), .text(""),
                 count.map { .integer($0) } ?? .null, .text("ACCOUNTADMIN"),
-                object.view.map { .text($0.text) } ?? .text(""),
+                object.view.map { .text($0.text) } ?? .text(""), .text("N"), .text("N"), .text("N"),
             ]
         }
         var result = Listing.result(
             [
                 "created_on", "name", "database_name", "schema_name", "kind", "comment", "cluster_by", "rows",
-                "owner", "text",
+                "owner", "text", "is_hybrid", "is_dynamic", "is_iceberg",
             ],
             rows)
         result.columns[7] = SnowColumn(name: "rows", type: .fixed, precision: 38, scale: 0)
@@ -138,7 +144,7 @@ struct Listing {
             ["created_on", "name", "database_name", "schema_name", "owner", "comment"], rows)
     }
 
-    private func tables(_ show: Show) throws -> [CatalogObject] {
+    func tables(_ show: Show) throws -> [CatalogObject] {
         if let scope = show.scope, let object = try executor.find(.table, scope) { return [object] }
         return catalog.all([.table, .view], under: path(show))
     }
@@ -188,24 +194,6 @@ struct Listing {
             ]
         }
         return Listing.result(["key", "value", "default", "level", "description"], rows)
-    }
-
-    private func keys(_ show: Show) throws -> SnowResult {
-        let rows = try tables(show).flatMap { object in
-            (object.table?.columns ?? []).filter(\.isPrimaryKey).enumerated().map {
-                index, column -> [SnowValue] in
-                [
-                    .timestampLTZ(nanoseconds: object.created), .text(object.path[0]), .text(object.path[1]),
-                    .text(object.name), .text(column.name), .text(String(index + 1)), .text("SYS_CONSTRAINT"),
-                ]
-            }
-        }
-        return Listing.result(
-            [
-                "created_on", "database_name", "schema_name", "table_name", "column_name", "key_sequence",
-                "constraint_name",
-            ],
-            rows)
     }
 
     /// DESCRIBE TABLE and DESCRIBE VIEW.

@@ -2,6 +2,7 @@ extension Parser {
     /// A column's name, or a call of a function.
     mutating func nameOrCall() throws -> Expr {
         let place = current.place
+        if isAtIdentifierCall { return .name(try identifierCall().parts, place) }
         let isReserved = current.kind == .word && Keywords.reserved.contains(current.value)
         let callable = ["LEFT", "RIGHT", "LIKE", "ILIKE", "RLIKE", "REGEXP", "INSERT"]
         if isReserved, !(callable.contains(current.value) && peek().value == "(") { throw unexpected() }
@@ -63,11 +64,15 @@ extension Parser {
                 advance()
                 if isAtQuery { throw SnowError.unsupported("query as an argument") }
                 call.named.append(.init(name: name, value: try expression()))
-            } else if isAtQuery {
+            } else if isAtWholeQuery {
                 let place = current.place
                 call.arguments.append(.scalar(try query(), place))
             } else {
                 call.arguments.append(try expression())
+                let isTyped = current.kind == .word && peek().kind == .symbol && peek().value == "->"
+                if isAt("->") || isTyped {
+                    throw SnowError.unsupported("lambda expression in \(call.fullName)")
+                }
             }
         } while skip(",")
         if isAtWords("ORDER", "BY") { throw SnowError.unsupported("ORDER BY in arguments") }

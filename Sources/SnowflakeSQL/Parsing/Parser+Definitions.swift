@@ -9,7 +9,7 @@ extension Parser {
         if skipWords("OR", "REPLACE") { conflict = .replaces }
         var isTemporary = false
         var isTransient = false
-        while isAtAny(["LOCAL", "GLOBAL", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE"]) {
+        while isAtAny(["LOCAL", "GLOBAL", "SCOPED", "TEMP", "TEMPORARY", "VOLATILE", "TRANSIENT", "SECURE"]) {
             if isAtAny(["TEMP", "TEMPORARY", "VOLATILE"]) { isTemporary = true }
             if isAtWords("TRANSIENT") { isTransient = true }
             advance()

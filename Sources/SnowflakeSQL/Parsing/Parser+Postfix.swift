@@ -92,7 +92,7 @@ extension Parser {
         switch current.value {
         case "(":
             advance()
-            if isAtQuery {
+            if isAtWholeQuery {
                 let query = try nested { try $0.query() }
                 try expect(")")
                 return .scalar(query, place)
@@ -153,6 +153,9 @@ extension Parser {
             return .typedString(type, try string())
         case "EXTRACT" where peek().value == "(": return try extract()
         case "POSITION" where peek().value == "(": return try position()
+        case "X" where peek().kind == .string && peek().range.lowerBound == current.range.upperBound:
+            advance()
+            return .typedString(TypeName(name: "BINARY"), try string())
         case "PRIOR": throw SnowError.unsupported("CONNECT BY")
         default: return try nameOrCall()
         }

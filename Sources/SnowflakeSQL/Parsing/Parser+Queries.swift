@@ -1,11 +1,47 @@
 extension Parser {
     /// Whether a query starts here, behind any number of brackets.
-    var isAtQuery: Bool {
-        var ahead = 0
-        while peek(ahead).kind == .symbol, peek(ahead).value == "(" { ahead += 1 }
+    var isAtQuery: Bool { isQueryWord(0) || isAtWords("VALUES") || opensQuery(0) }
+
+    /// Whether all up to the end of the bracket around this place is a query, not a term that starts with one.
+    var isAtWholeQuery: Bool { isQueryWord(0) || isAtWords("VALUES") || continuesQuery(0) }
+
+    private func isQueryWord(_ ahead: Int) -> Bool {
         let token = peek(ahead)
-        guard token.kind == .word else { return false }
-        return token.value == "SELECT" || token.value == "WITH" || (token.value == "VALUES" && ahead == 0)
+        return token.kind == .word && (token.value == "SELECT" || token.value == "WITH")
+    }
+
+    private func isSymbol(_ ahead: Int, _ symbol: String) -> Bool {
+        peek(ahead).kind == .symbol && peek(ahead).value == symbol
+    }
+
+    /// Whether a bracket opens here and holds a query, not joined tables or a term.
+    private func opensQuery(_ ahead: Int) -> Bool {
+        guard isSymbol(ahead, "("), ahead < Parser.maximumDepth else { return false }
+        return isQueryWord(ahead + 1) || continuesQuery(ahead + 1)
+    }
+
+    /// Whether a query in brackets stands here and what follows it belongs to a query too.
+    private func continuesQuery(_ ahead: Int) -> Bool {
+        guard opensQuery(ahead), let end = closing(ahead) else { return false }
+        if isSymbol(end + 1, ")") { return true }
+        let words: Set<String> = [
+            "UNION", "EXCEPT", "MINUS", "INTERSECT", "ORDER", "LIMIT", "OFFSET", "FETCH",
+        ]
+        let next = peek(end + 1)
+        return next.kind == .word && words.contains(next.value)
+    }
+
+    /// Where the bracket that opens at a place closes, counted from here.
+    private func closing(_ ahead: Int) -> Int? {
+        var open = 0
+        var place = ahead
+        while peek(place).kind != .end {
+            if isSymbol(place, "(") { open += 1 }
+            if isSymbol(place, ")") { open -= 1 }
+            if open == 0 { return place }
+            place += 1
+        }
+        return nil
     }
 
     mutating func query() throws -> Query { try nested { try $0.wholeQuery() } }
@@ -145,11 +181,40 @@ extension Parser {
 
     private mutating func grouping() throws -> Select.Grouping {
         if skipWord("ALL") { return .all }
-        for word in ["ROLLUP", "CUBE"] where isAtWords(word) && peek().value == "(" {
-            throw SnowError.unsupported("GROUP BY \(word)")
+        let elements = try list { try $0.groupingElement() }
+        guard elements.contains(where: { if case .expression = $0 { false } else { true } }) else {
+            return .by(elements.flatMap(\.expressions))
         }
-        if isAtWords("GROUPING", "SETS") { throw SnowError.unsupported("GROUP BY GROUPING SETS") }
-        return .by(try list { try $0.expression() })
+        return .sets(elements)
+    }
+
+    private mutating func groupingElement() throws -> GroupingElement {
+        if isAtWords("ROLLUP"), peek().value == "(" {
+            advance()
+            return .rollup(try parenthesized { try $0.list { try $0.groupingSet() } })
+        }
+        if isAtWords("CUBE"), peek().value == "(" {
+            advance()
+            return .cube(try parenthesized { try $0.list { try $0.groupingSet() } })
+        }
+        if isAtWords("GROUPING", "SETS") {
+            index += 2
+            return .sets(
+                try parenthesized { try $0.list { parser in try parser.nested { try $0.groupingElement() } } }
+            )
+        }
+        if isAt("("), peek().kind == .symbol, peek().value == ")" {
+            index += 2
+            return .expression([])
+        }
+        return .expression(try groupingSet())
+    }
+
+    /// One expression, or several in brackets that count as one.
+    private mutating func groupingSet() throws -> [Expr] {
+        let expr = try expression()
+        if case .tuple(let parts) = expr { return parts }
+        return [expr]
     }
 
     private mutating func item() throws -> Select.Item {

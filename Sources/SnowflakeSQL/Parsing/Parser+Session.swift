@@ -13,7 +13,7 @@ extension Parser {
         case "BEGIN", "START":
             advance()
             if first == "BEGIN", !isAtAny(["TRANSACTION", "WORK", "NAME"]), current.kind != .end, !isAt(";") {
-                throw SnowError.unsupported("BEGIN block")
+                throw SnowError.unsupported("Snowflake Scripting block")
             }
             _ = skipWord("TRANSACTION") || skipWord("WORK")
             if skipWord("NAME") { _ = try identifier() }
@@ -126,6 +126,14 @@ extension Parser {
             advance()
         }
         guard kind == "TABLE" || kind == "VIEW" else { throw SnowError.unsupported("DESCRIBE \(kind)") }
-        return .describe(kind: kind, try objectName())
+        let name = try objectName()
+        if skipWord("TYPE") {
+            try expect("=")
+            guard isAtWords("COLUMNS") else {
+                throw SnowError.unsupported("DESCRIBE TYPE = \(current.value)")
+            }
+            advance()
+        }
+        return .describe(kind: kind, name)
     }
 }

@@ -14,7 +14,11 @@ extension Parser {
             }
             throw unexpected()
         }
-        if Parser.refused.contains(current.value) { throw SnowError.unsupported(current.value) }
+        if Parser.refused.contains(current.value) {
+            let isExecute = current.value == "EXECUTE" && peek().kind == .word
+            if isAtWords("DECLARE") { throw SnowError.unsupported("Snowflake Scripting block") }
+            throw SnowError.unsupported(current.value + (isExecute ? " " + peek().value : ""))
+        }
         switch current.value {
         case "SELECT", "WITH", "VALUES": return .query(try query())
         case "INSERT": return try insert()

@@ -108,11 +108,13 @@ extension Parser {
 
     private mutating func parenthesizedFunction() throws -> TableRef {
         try expect("(")
-        guard current.kind == .word || current.kind == .quoted else {
-            throw SnowError.unsupported("TABLE() of a text")
-        }
         let place = current.place
-        let name = try objectName()
+        let isValue = isAtNameValue
+        let name = isValue ? try nameFromValue() : try objectName()
+        if isAt(")") {
+            advance()
+            return .named(name, try alias())
+        }
         let function = try call(name.parts, place)
         try expect(")")
         return .function(function, try alias())

@@ -9,6 +9,10 @@ struct Parser {
     let tokens: [Token]
     var index = 0
     var depth = 0
+    /// Values of variables and placeholders, which IDENTIFIER and TABLE may take as names.
+    var values: NameValues?
+    /// Whether a name came out of a value, so that the statement means another thing with another value.
+    var usesValues = false
 
     init(_ text: String) throws {
         source = Array(text.utf8)
@@ -16,8 +20,12 @@ struct Parser {
     }
 
     /// The statement of a text that holds exactly one.
-    static func statement(_ text: String) throws -> Statement {
+    /// - Returns: also whether a name in it came out of a value.
+    static func statement(
+        _ text: String, values: NameValues? = nil
+    ) throws -> (statement: Statement, usesValues: Bool) {
         var parser = try Parser(text)
+        parser.values = values
         let statement = try parser.statement()
         while parser.skip(";") {}
         guard parser.current.kind == .end else {
@@ -28,7 +36,7 @@ struct Parser {
             }
             throw parser.unexpected()
         }
-        return statement
+        return (statement, parser.usesValues)
     }
 
     /// The query of a view's text.
@@ -129,7 +137,7 @@ struct Parser {
     mutating func objectName() throws -> ObjectName {
         let place = current.place
         if current.kind == .word, current.value == "IDENTIFIER", peek().value == "(" {
-            throw SnowError.unsupported("IDENTIFIER()")
+            return try identifierCall()
         }
         var parts = [try identifier()]
         while skip(".") {

@@ -33,6 +33,12 @@ struct SessionParameters {
         "ROWS_PER_RESULTSET", "TRANSACTION_ABORT_ON_ERROR",
     ]
 
+    /// Parameters that only concern clients themselves: taken, and without effect here. Connectors send
+    /// others of their own with every new version, all of which start with CLIENT_.
+    private static let ofClients: Set<String> = [
+        "ENABLE_STAGE_S3_PRIVATELINK_FOR_US_EAST_1", "QUERY_CONTEXT_CACHE_SIZE", "SERVICE_NAME",
+    ]
+
     private var values: [String: String] = [:]
 
     subscript(name: String) -> String? {
@@ -41,16 +47,37 @@ struct SessionParameters {
 
     var isAutocommit: Bool { self["AUTOCOMMIT"]?.lowercased() != "false" }
 
+    /// The value that was set; nil where the default holds.
+    func given(_ name: String) -> String? { values[name] }
+
+    /// Puts back what `given` gave.
+    mutating func restore(_ name: String, _ value: String?) { values[name] = value }
+
+    /// Sets a parameter; nil goes back to its default.
+    /// - Throws: for a name that is none, and for a value that the parameter cannot have.
     mutating func set(_ name: String, _ value: String?) throws {
         guard let known = SessionParameters.defaults.first(where: { $0.name == name }) else {
+            if name.hasPrefix("CLIENT_") || SessionParameters.ofClients.contains(name) { return }
             throw SnowError.compilation("invalid parameter '\(name)'", code: "001006", sqlState: "42601")
         }
-        if let value, SessionParameters.fixed.contains(name), value.uppercased() != known.value.uppercased() {
+        if let value { try SessionParameters.check(value, name, known.value) }
+        values[name] = value
+    }
+
+    private static func check(_ value: String, _ name: String, _ standard: String) throws {
+        if fixed.contains(name), value.uppercased() != standard.uppercased() {
             throw SnowError.unsupported("\(name) = \(value)")
         }
-        if name == "TIMEZONE", let value, !TimeZones.isKnown(value) {
+        if name == "TIMEZONE", !TimeZones.isKnown(value) {
             throw SnowError.runtime("100046", "22023", "Unknown timezone: '\(value)'")
         }
-        values[name] = value
+        let isFlag = ["true", "false"].contains(standard)
+        let isCount = Int(standard) != nil
+        if isFlag && !["true", "false"].contains(value.lowercased())
+            || isCount && (Int(value).map { $0 < 0 } ?? true)
+        {
+            throw SnowError.compilation(
+                "invalid value [\(value)] for parameter '\(name)'", code: "001008", sqlState: "22023")
+        }
     }
 }

@@ -10,21 +10,28 @@ final class SessionState {
     var parameters = SessionParameters()
     /// Identifiers and results of the last statements, oldest first.
     private var history: [(queryID: String, result: SnowResult)] = []
+    /// Results of the account's sessions.
+    private let shared: ResultHistory
 
     /// Results kept for RESULT_SCAN.
     static let keptResults = 50
 
-    init(id: Int, database: String?, schema: String?, warehouse: String?, role: String?, user: String) {
+    init(
+        id: Int, database: String?, schema: String?, warehouse: String?, role: String?, user: String,
+        shared: ResultHistory
+    ) {
         self.id = id
         self.database = database
         self.schema = schema
         self.warehouse = warehouse
         self.role = role
         self.user = user
+        self.shared = shared
     }
 
     func remember(_ result: SnowResult) {
         history.append((result.queryID, result))
+        shared.add(result, of: user)
         if history.count > SessionState.keptResults { history.removeFirst() }
     }
 
@@ -34,5 +41,8 @@ final class SessionState {
         return history.indices.contains(index) ? history[index].queryID : nil
     }
 
-    func result(of queryID: String) -> SnowResult? { history.last { $0.queryID == queryID }?.result }
+    /// The result of a query of this session, or of another session of the same user.
+    func result(of queryID: String) -> SnowResult? {
+        history.last { $0.queryID == queryID }?.result ?? shared.result(of: queryID, user: user)
+    }
 }

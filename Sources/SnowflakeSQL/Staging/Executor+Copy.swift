@@ -26,8 +26,18 @@ extension Executor {
         guard ["ABORT_STATEMENT", "CONTINUE", "SKIP_FILE"].contains(onError) else {
             throw SnowError.unsupported("ON_ERROR = \(onError)")
         }
+        let history = LoadHistory(store: store)
+        let isForced = copy.options["FORCE"]?.text?.uppercased() == "TRUE"
+        let stage = try reader.fullName(copy.stage, state)
         var rows: [[SnowValue]] = []
-        for file in files { rows.append(try load(file, format, copy, targets, table, onError)) }
+        for file in files {
+            let staged = try StagedFile(file)
+            let key = stage + "/" + file.name
+            if !isForced, try history.contains(key, staged.digest, in: table) { continue }
+            let row = try load(staged, format, copy, targets, table, onError)
+            rows.append(row)
+            if row[1] != .text("LOAD_FAILED") { try history.add(key, staged.digest, to: table) }
+        }
         if rows.isEmpty { return Executor.status("Copy executed with 0 files processed.", .copy) }
         let names = [
             "file", "status", "rows_parsed", "rows_loaded", "error_limit", "errors_seen", "first_error",
@@ -86,10 +96,10 @@ extension Executor {
     }
 
     private func load(
-        _ file: StageReader.File, _ format: FileFormat, _ copy: CopyInto, _ targets: [ColumnInfo],
+        _ file: StagedFile, _ format: FileFormat, _ copy: CopyInto, _ targets: [ColumnInfo],
         _ table: TableInfo, _ onError: String
     ) throws -> [SnowValue] {
-        let text = String(decoding: try Data(contentsOf: file.url), as: UTF8.self)
+        let text = try file.text(format, engine.inflate)
         let records = try StagedRecords(text, format, copy, targets)
         let virtual = try session.virtualTables.table(of: records.result)
         let insertion = try insertion(records, virtual, copy, targets, table)
@@ -102,12 +112,14 @@ extension Executor {
             for row in 1...max(1, count) where row <= count {
                 do {
                     loaded += try store.change(insertion.sql + " WHERE r1.rowid = \(row)", [])
-                } catch let error as SnowError {
+                } catch let error as SnowError where !error.isTimeout {
                     failure = failure ?? error
                 }
             }
         case "SKIP_FILE":
-            do { loaded = try store.change(insertion.sql, []) } catch let error as SnowError {
+            do {
+                loaded = try store.change(insertion.sql, [])
+            } catch let error as SnowError where !error.isTimeout {
                 failure = error
             }
         default: loaded = try store.change(insertion.sql, [])

@@ -2,6 +2,15 @@
 struct FileFormat {
     enum Kind { case csv, json }
 
+    /// What files are packed in; `auto` looks at each.
+    enum Compression: String {
+        case auto = "AUTO"
+        case none = "NONE"
+        case gzip = "GZIP"
+    }
+
+    var compression = Compression.auto
+
     var kind = Kind.csv
     var fieldDelimiter: Character = ","
     var recordDelimiter: Character?
@@ -53,9 +62,10 @@ struct FileFormat {
         case "STRIP_OUTER_ARRAY": stripsOuterArray = flag
         case "ERROR_ON_COLUMN_COUNT_MISMATCH": checksColumnCount = flag
         case "COMPRESSION":
-            guard ["AUTO", "NONE"].contains(text.uppercased()) else {
+            guard let known = Compression(rawValue: text.uppercased()) else {
                 throw SnowError.unsupported("COMPRESSION = \(text)")
             }
+            compression = known
         case "ENCODING":
             guard ["UTF8", "UTF-8"].contains(text.uppercased()) else {
                 throw SnowError.unsupported("ENCODING = \(text)")

@@ -24,6 +24,10 @@ struct StageReader {
         return object
     }
 
+    func fullName(_ stage: StageRef, _ state: SessionState) throws -> String {
+        try object(stage, state).fullName
+    }
+
     func options(_ stage: StageRef, _ state: SessionState) throws -> [String: OptionValue] {
         try object(stage, state).options.map { try FileFormat.options(from: $0) } ?? [:]
     }

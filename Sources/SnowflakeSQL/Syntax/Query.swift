@@ -39,6 +39,8 @@ struct Select: Hashable, Sendable {
         case none
         case all
         case by([Expr])
+        /// ROLLUP, CUBE and GROUPING SETS, beside plain expressions.
+        case sets([GroupingElement])
     }
 
     var isDistinct = false

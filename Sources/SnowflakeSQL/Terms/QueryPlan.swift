@@ -63,6 +63,8 @@ struct SelectPlan: Hashable, Sendable {
     var filter: Term?
     var isGrouped = false
     var keys: [Term] = []
+    /// The keys by which rows are grouped, one list a grouping set; nil groups by all keys once.
+    var groupingSets: [[Int]]?
     var having: Term?
     var qualify: Term?
 }
@@ -77,4 +79,10 @@ indirect enum FromPlan: Hashable, Sendable {
     case flatten(relation: Int, Term)
     case generator(relation: Int, Term)
     case join(Join.Kind, FromPlan, FromPlan, on: Term?)
+
+    /// Whether a right or full join keeps rows that only its right side has.
+    var keepsRight: Bool {
+        guard case .join(let kind, let left, let right, _) = self else { return false }
+        return kind == .right || kind == .full || left.keepsRight || right.keepsRight
+    }
 }

@@ -62,6 +62,9 @@ struct Term: Hashable, Sendable {
 
     static func boolean(_ value: Bool) -> Term { Term(.constant(.boolean(value)), .boolean) }
 
+    /// 1 in the rows of grouping sets that leave the key out, else 0.
+    static func grouping(_ key: Term) -> Term { Term(.scalar("GROUPING", [key]), .fixed(1, 0)) }
+
     static func and(_ terms: [Term]) -> Term? {
         terms.count > 1 ? Term(.logical(isAnd: true, terms), .boolean) : terms.first
     }

@@ -73,10 +73,13 @@ extension Emitter {
         let terms = try plan.order.compactMap { item -> String? in
             if let output = item.output {
                 let key = Emitter.key("k\(output + 1)", item.term.type)
-                return ordering(key, item.descending, item.nullsFirst)
+                // A column that must be computed once is not looked into.
+                let isWide = item.term.mayBeWide && !plan.isVolatile
+                return ordering(key, item.descending, item.nullsFirst, isWide: isWide)
             }
             if item.term.constant != nil { return nil }
-            return ordering(try key(item.term, scope), item.descending, item.nullsFirst)
+            return ordering(
+                try key(item.term, scope), item.descending, item.nullsFirst, isWide: item.term.mayBeWide)
         }
         return terms.isEmpty ? "" : " ORDER BY " + terms.joined(separator: ", ")
     }

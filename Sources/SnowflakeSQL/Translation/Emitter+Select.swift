@@ -4,6 +4,10 @@ extension Emitter {
         var scope = outer
         var source = try select.from.map { " FROM " + (try from($0, &scope)) } ?? ""
         if let filter = select.filter { source += " WHERE " + (try text(filter, scope)) }
+        // SQLite 3.40 sorts the rows that only the right side has by a wrong value of an expression.
+        if select.from?.keepsRight ?? false {
+            source = try layered([], source, outer, &scope, materialized: true)
+        }
         let orderTerms = plan.order.filter { $0.output == nil }.map(\.term)
         if select.isGrouped {
             let users = select.items + [select.having, select.qualify].compactMap { $0 } + orderTerms
@@ -55,27 +59,48 @@ extension Emitter {
         for user in users { user.collect(\.isAggregate, into: &aggregates) }
         let name = newName("q")
         var inner = outer
-        var columns: [String] = []
-        var keys: [String] = []
+        let keys = try select.keys.map { try text($0, scope) }
         for (index, key) in select.keys.enumerated() {
-            let text = try self.text(key, scope)
-            columns.append("\(text) AS g\(index + 1)")
-            let grouping = Emitter.key(text, key.type)
-            keys.append(key.constant != nil ? "coalesce(\(grouping), NULL)" : grouping)
             inner.replacements[key] = "\(name).g\(index + 1)"
+            inner.replacements[Term.grouping(key)] =
+                select.groupingSets == nil ? "0" : "\(name).s\(index + 1)"
             if case .column(let id) = key.form { inner.columns[id] = "\(name).g\(index + 1)" }
         }
+        var values: [String] = []
         for (index, aggregate) in aggregates.enumerated() {
-            columns.append("\(try text(aggregate, scope)) AS a\(index + 1)")
+            values.append("\(try text(aggregate, scope)) AS a\(index + 1)")
             inner.replacements[aggregate] = "\(name).a\(index + 1)"
         }
-        if columns.isEmpty { columns.append("COUNT(*) AS a0") }
-        var body = "SELECT \(columns.joined(separator: ", "))\(source)"
-        if !keys.isEmpty { body += " GROUP BY " + keys.joined(separator: ", ") }
-        hoist("\(name) AS (\(body))")
+        let sets = select.groupingSets ?? [Array(select.keys.indices)]
+        let bodies = sets.map { groupBody(select, keys, values, $0) + source + groupClause(select, keys, $0) }
+        hoist("\(name) AS (\(bodies.joined(separator: " UNION ALL ")))")
         scope = inner
         guard let having = select.having else { return " FROM \(name)" }
         return " FROM \(name) WHERE " + (try text(having, scope))
+    }
+
+    /// The columns of one grouping set: its keys, NULL for the other keys, and whether a key is left out.
+    private func groupBody(_ select: SelectPlan, _ keys: [String], _ values: [String], _ set: [Int]) -> String
+    {
+        var columns = keys.enumerated().map { index, key in
+            "\(set.contains(index) ? key : "NULL") AS g\(index + 1)"
+        }
+        columns += values
+        if select.groupingSets != nil {
+            columns += keys.indices.map { "\(set.contains($0) ? 0 : 1) AS s\($0 + 1)" }
+        }
+        // An aggregate makes one group of all rows where there is no key.
+        if values.isEmpty, set.isEmpty || columns.isEmpty { columns.append("COUNT(*) AS a0") }
+        if values.isEmpty, select.groupingSets != nil, !set.isEmpty { columns.append("0 AS a0") }
+        return "SELECT " + columns.joined(separator: ", ")
+    }
+
+    private func groupClause(_ select: SelectPlan, _ keys: [String], _ set: [Int]) -> String {
+        let terms = set.map { index in
+            let grouping = Emitter.key(keys[index], select.keys[index].type)
+            return select.keys[index].constant != nil ? "coalesce(\(grouping), NULL)" : grouping
+        }
+        return terms.isEmpty ? "" : " GROUP BY " + terms.joined(separator: ", ")
     }
 
     /// Computes terms in an inner query that passes everything else through.

@@ -48,7 +48,7 @@ final class Emitter {
         case .raw(let text): return text
         case .compare(let operation, let a, let b):
             guard a.type.hasNativeOrder else { return try program(term, scope) }
-            return "(\(try text(a, scope)) \(operation.rawValue) \(try text(b, scope)))"
+            return try comparison(operation, a, b, term, scope)
         case .logical(let isAnd, let terms):
             return balanced(try terms.map { try text($0, scope) }, isAnd ? "AND" : "OR")
         case .not(let inner): return "(NOT \(try text(inner, scope)))"
@@ -71,6 +71,21 @@ final class Emitter {
         }
     }
 
+    /// A comparison by SQLite, or by a program where numbers past 64 bits are computed.
+    private func comparison(
+        _ operation: BinaryOperator, _ a: Term, _ b: Term, _ term: Term, _ scope: EmissionScope
+    ) throws -> String {
+        let isOrder = operation != .equal && operation != .notEqual
+        guard isOrder, a.mayBeWide || b.mayBeWide else {
+            return "(\(try text(a, scope)) \(operation.rawValue) \(try text(b, scope)))"
+        }
+        guard a.isLeaf(scope), b.isLeaf(scope) else { return try program(term, scope) }
+        let (x, y) = (try text(a, scope), try text(b, scope))
+        // Rank 0 for a negative number past 64 bits and 1 for any other, then SQLite's own order.
+        let ranks = [(a, x), (b, y)].map { $0.mayBeWide ? "(NOT \(WideNumber.isNegative($1)))" : "1" }
+        return "((\(ranks[0]), \(x)) \(operation.rawValue) (\(ranks[1]), \(y)))"
+    }
+
     /// Joins many terms as a balanced tree, because SQLite limits the depth of expressions.
     private func balanced(_ terms: [String], _ word: String) -> String {
         if terms.count <= 8 { return "(" + terms.joined(separator: " \(word) ") + ")" }
@@ -79,7 +94,7 @@ final class Emitter {
         return "(" + halves.map { balanced($0, word) }.joined(separator: " \(word) ") + ")"
     }
 
-    private func program(_ term: Term, _ scope: EmissionScope) throws -> String {
+    func program(_ term: Term, _ scope: EmissionScope) throws -> String {
         let builder = ProgramBuilder(self, scope)
         let evaluate = try builder.compile(term)
         guard builder.leaves.count <= 120 else {

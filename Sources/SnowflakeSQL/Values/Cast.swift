@@ -82,6 +82,7 @@ struct Cast: Hashable, Sendable {
         case .boolean(let flag): return .real(flag ? 1 : 0)
         case .text(let text):
             let word = ValueText.trimmed(text)
+            if let named = Cast.namedReals[word.lowercased()] { return .real(named) }
             guard word.first.map({ $0.isNumber || "+-.".contains($0) }) ?? false, let number = Double(word),
                 !word.lowercased().contains("x"), number.isFinite
             else { throw SnowError.notNumeric(text) }
@@ -89,6 +90,11 @@ struct Cast: Hashable, Sendable {
         default: throw mismatch()
         }
     }
+
+    private static let namedReals: [String: Double] = [
+        "nan": .nan, "inf": .infinity, "+inf": .infinity, "-inf": -.infinity, "infinity": .infinity,
+        "+infinity": .infinity, "-infinity": -.infinity,
+    ]
 
     private func boolean(_ value: Value) throws -> Value {
         switch value {

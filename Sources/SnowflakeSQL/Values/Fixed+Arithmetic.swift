@@ -58,7 +58,7 @@ extension Fixed {
         return Fixed(one % other, scale: scale)
     }
 
-    enum Rounding { case halfAway, down, up, floor, ceiling }
+    enum Rounding { case halfAway, halfEven, down, up, floor, ceiling }
 
     /// The value with at most `digits` after the point; negative digits round before it.
     func rounded(_ digits: Int, _ rounding: Rounding) throws -> Fixed {
@@ -70,6 +70,10 @@ extension Fixed {
         let remainder = unscaled % power
         switch rounding {
         case .halfAway: quotient = Fixed.divide(unscaled, power)
+        case .halfEven:
+            let isTie = remainder.magnitude * 2 == power.magnitude
+            if !isTie { quotient = Fixed.divide(unscaled, power) }
+            if isTie, quotient % 2 != 0 { quotient += unscaled < 0 ? -1 : 1 }
         case .down: break
         case .up: if remainder != 0 { quotient += unscaled < 0 ? -1 : 1 }
         case .floor: if remainder < 0 { quotient -= 1 }

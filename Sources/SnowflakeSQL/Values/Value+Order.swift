@@ -4,7 +4,7 @@ extension Value {
         switch (self, other) {
         case (.fixed(let a), .fixed(let b)): Value.sign(a, b)
         case (.fixed, .real), (.real, .fixed), (.real, .real):
-            Value.sign(double ?? 0, other.double ?? 0)
+            Value.realOrder(double ?? 0, other.double ?? 0)
         case (.text(let a), .text(let b)): Value.textOrder(a, b)
         case (.boolean(let a), .boolean(let b)): Value.sign(a ? 1 : 0, b ? 1 : 0)
         case (.date(let a), .date(let b)): Value.sign(a, b)
@@ -15,6 +15,12 @@ extension Value {
         case (.variant(let a), .variant(let b)): a.compare(b)
         default: nil
         }
+    }
+
+    /// NaN is equal to itself and greater than every number.
+    private static func realOrder(_ a: Double, _ b: Double) -> Int {
+        if a.isNaN || b.isNaN { return a.isNaN ? (b.isNaN ? 0 : 1) : -1 }
+        return sign(a, b)
     }
 
     private static func sign<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : a > b ? 1 : 0 }

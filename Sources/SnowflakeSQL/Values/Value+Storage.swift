@@ -3,7 +3,8 @@ internal import GRDB
 
 extension Value {
     /// Reads what `stored` wrote. Numbers are held unscaled; past 64 bits as 16 bytes, most
-    /// significant first, which sort after every 64-bit number.
+    /// significant first and with the sign bit flipped, which SQLite sorts after every 64-bit number.
+    /// `Emitter` puts the negative ones first where order matters.
     init(_ stored: DatabaseValue, as type: DataType) throws {
         switch stored.storage {
         case .null: self = .null
@@ -23,6 +24,7 @@ extension Value {
         case .string(let text):
             switch type.kind {
             case .text: self = .text(text)
+            case .real where text == Value.notANumber: self = .real(.nan)
             case .variant, .object, .array: self = .variant(try Variant(stored: text))
             default: throw Value.corrupt(type)
             }
@@ -32,12 +34,15 @@ extension Value {
             case .binary: self = .binary(bytes)
             case .timestampTZ where bytes.count == 10: self = Value.zoned(from: bytes)
             case .fixed where bytes.count == 16:
-                let wide = bytes.reduce(Int128(0)) { $0 << 8 | Int128($1) }
-                self = .fixed(Fixed(wide, scale: type.scale))
+                let wide = bytes.reduce(UInt128(0)) { $0 << 8 | UInt128($1) } ^ Value.signBit
+                self = .fixed(Fixed(Int128(truncatingIfNeeded: wide), scale: type.scale))
             default: throw Value.corrupt(type)
             }
         }
     }
+
+    private static let notANumber = "NaN"
+    private static let signBit = UInt128(1) << 127
 
     private static func corrupt(_ type: DataType) -> SnowError {
         .runtime("300002", "XX000", "A stored value does not fit its type \(type.name)")
@@ -59,14 +64,12 @@ extension Value {
                 throw SnowError.outOfRange("FIXED[SB16](38,\(type.scale))", value.text)
             }
             if let narrow = Int64(exactly: value.unscaled) { return narrow.databaseValue }
-            guard value.unscaled > 0 else {
-                throw SnowError.outOfRange("FIXED[SB8](38,\(type.scale))", value.text)
-            }
-            return Data((0..<16).map { UInt8(truncatingIfNeeded: value.unscaled >> Int128(120 - 8 * $0)) })
+            let wide = UInt128(truncatingIfNeeded: value.unscaled) ^ Value.signBit
+            return Data((0..<16).map { UInt8(truncatingIfNeeded: wide >> UInt128(120 - 8 * $0)) })
                 .databaseValue
         case .real(let value):
-            guard !value.isNaN else { throw SnowError.unsupported("NaN") }
-            return value.databaseValue
+            // SQLite has no NaN; as text it is equal to itself and sorts after every number, as in Snowflake.
+            return value.isNaN ? Value.notANumber.databaseValue : value.databaseValue
         case .text(let text): return text.databaseValue
         case .boolean(let value): return (value ? 1 : 0).databaseValue
         case .date(let days): return days.databaseValue

@@ -25,6 +25,7 @@ enum Value: Hashable, Sendable {
         switch self {
         case .fixed(let number): .fixed(number.normalized)
         case .zoned(let instant, _): .zoned(instant, 0)
+        case .real(let number) where number.isNaN: .text("NaN")
         default: self
         }
     }

@@ -51,11 +51,10 @@ enum ValueText {
         return Moment(days: days, rest: rest, offset: offset, hasTime: true)
     }
 
-    /// The shortest digits that read back, whole numbers without a fraction.
+    /// Fifteen digits without trailing zeros; an exponent from 1e15 on and below 1e-4, as `%.15g` writes it.
     static func real(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf" }
-        if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
-        return "\(value)"
+        return String(format: "%.15g", value)
     }
 
     static func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .whitespacesAndNewlines) }

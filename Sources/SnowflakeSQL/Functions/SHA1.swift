@@ -1,0 +1,41 @@
+/// The digest of FIPS 180-4 that SHA1 gives; for compatibility, not for security.
+enum SHA1 {
+    static func digest(_ message: [UInt8]) -> [UInt8] {
+        var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
+        var padded = message + [0x80]
+        while padded.count % 64 != 56 { padded.append(0) }
+        let bits = UInt64(message.count) * 8
+        padded += (0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * $0)) }
+        for start in stride(from: 0, to: padded.count, by: 64) { mix(padded[start..<(start + 64)], &state) }
+        return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) }
+        }
+    }
+
+    private static func mix(_ block: ArraySlice<UInt8>, _ state: inout [UInt32]) {
+        let bytes = Array(block)
+        var words = (0..<16).map { index in
+            bytes[(4 * index)..<(4 * index + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        }
+        for index in 16..<80 {
+            words.append(
+                rotated(words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 1))
+        }
+        var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
+        for (index, word) in words.enumerated() {
+            let (choice, constant): (UInt32, UInt32) =
+                switch index {
+                case ..<20: (b & c | ~b & d, 0x5a82_7999)
+                case ..<40: (b ^ c ^ d, 0x6ed9_eba1)
+                case ..<60: (b & c | b & d | c & d, 0x8f1b_bcdc)
+                default: (b ^ c ^ d, 0xca62_c1d6)
+                }
+            let next = rotated(a, 5) &+ choice &+ e &+ constant &+ word
+            (e, d, c, b, a) = (d, c, rotated(b, 30), a, next)
+        }
+        for (index, word) in [a, b, c, d, e].enumerated() { state[index] = state[index] &+ word }
+    }
+
+    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+        word << count | word >> (32 - count)
+    }
+}
