@@ -68,7 +68,7 @@ public final class CloudServer: Service, Sendable {
         let server = try listener(
             HTTPFront(
                 cloud: cloud, control: control, waits: waits, courier: courier, pace: pace,
-                baseURL: { [weak self] in self?.localURL ?? "" }))
+                baseURL: { [control] in control.baseURL.withLock { $0 } }))
         try await withThrowingTaskGroup { group in
             group.addTask { await courier.run() }
             defer { courier.close() }

@@ -12,12 +12,19 @@ enum ModelBody {
         case anthropic, nova, llama, mistral, mistralChat, titan
 
         init?(_ id: String) {
-            switch id {
-            case _ where id.contains("anthropic."): self = .anthropic
-            case _ where id.contains("amazon.nova"): self = .nova
-            case _ where id.contains("amazon.titan"): self = .titan
-            case _ where id.contains("meta."): self = .llama
-            case _ where id.contains("mistral."): self = id.contains("instruct-v0") ? .mistral : .mistralChat
+            // The provider comes first, or behind a geographic prefix.
+            let parts = id.split(separator: ".", maxSplits: 2)
+            let providers = ["anthropic", "amazon", "meta", "mistral"]
+            guard let place = parts.prefix(2).firstIndex(where: { providers.contains(String($0)) }),
+                place + 1 < parts.count
+            else { return nil }
+            let model = parts[place + 1]
+            switch parts[place] {
+            case "anthropic": self = .anthropic
+            case "amazon" where model.hasPrefix("nova"): self = .nova
+            case "amazon" where model.hasPrefix("titan"): self = .titan
+            case "meta": self = .llama
+            case "mistral": self = model.contains("instruct-v0") ? .mistral : .mistralChat
             default: return nil
             }
         }

@@ -55,8 +55,14 @@ public final class Cloud: Sendable {
     public func answer(
         _ request: WireRequest, resuming: (ticket: WireTicket, end: WireWait.End)? = nil, baseURL: String = ""
     ) -> (answer: WireAnswer, ticket: WireTicket) {
-        let opened = OpenedRequest(request)
-        return state.withLock { state in
+        answer(OpenedRequest(request), resuming: resuming, baseURL: baseURL)
+    }
+
+    /// The same for a request that was opened before its turn.
+    public func answer(
+        _ opened: OpenedRequest, resuming: (ticket: WireTicket, end: WireWait.End)? = nil, baseURL: String = ""
+    ) -> (answer: WireAnswer, ticket: WireTicket) {
+        state.withLock { state in
             let record = state.answer(opened, resuming: resuming, baseURL: baseURL)
             if !record.answer.body.isWait, !record.answer.isForgotten {
                 for observer in observers { observer.observe(record) }
@@ -115,8 +121,7 @@ extension Cloud.State {
     }
 
     /// The operation of the service that a request is signed for; else of any whose path it has; else of one that takes it.
-    private func route(_ request: WireRequest) -> WireRouter.Match? {
-        let scope = CredentialScope(request)?.service
+    private func route(_ request: WireRequest, signedFor scope: String?) -> WireRouter.Match? {
         let signed = scope.flatMap { name in services.firstIndex { $0.signingName == name } }
         if let signed, let match = router.route(request, signedFor: scope, in: signed) { return match }
         if let match = router.route(request, signedFor: scope) { return match }
@@ -131,7 +136,7 @@ extension Cloud.State {
     ) -> CallRecord {
         let (request, body, json) = (opened.request, opened.body, opened.json)
         let isOld = resuming.map { $0.ticket.epoch != epoch } ?? false
-        let route = route(request)
+        let route = route(request, signedFor: opened.signedFor)
         let operation = route?.operation ?? "unknown"
         var ticket = resuming?.ticket ?? self.ticket(route, request, body, json)
         let now = clock.begin(

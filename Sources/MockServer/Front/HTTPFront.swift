@@ -7,6 +7,7 @@ import NIOCore
 /// HTTP in front of a cloud: bytes of requests to `WireRequest`, bytes of answers back, and nothing else.
 struct HTTPFront: Sendable {
     let cloud: Cloud
+    let turn = Turn()
     let control: ControlRoutes
     let waits: WaitRoom
     let courier: Courier
@@ -40,13 +41,18 @@ struct HTTPFront: Sendable {
     /// The cloud's answer, after as many waits as it takes.
     func answer(_ request: WireRequest, on connection: ObjectIdentifier? = nil) async -> WireAnswer {
         var mark = waits.mark
-        var (answer, ticket) = cloud.answer(request, baseURL: baseURL())
+        let opened = OpenedRequest(request)
+        let url = baseURL()
+        var (answer, ticket) = await turn.take { cloud.answer(opened, baseURL: url) }
         while case .wait(let wait) = answer.body, !waits.isClosed {
             waits.wake(answer.wakes)
             for effect in answer.effects { courier.carry(effect, through: self) }
             let end = await waits.wait(for: wait, since: mark, on: connection)
             mark = waits.mark
-            (answer, ticket) = cloud.answer(request, resuming: (ticket, end), baseURL: baseURL())
+            let asked = ticket
+            (answer, ticket) = await turn.take {
+                cloud.answer(opened, resuming: (asked, end), baseURL: url)
+            }
         }
         waits.wake(answer.wakes)
         return answer
