@@ -57,9 +57,9 @@ extension SchemaCheck {
     }
 
     /// Patterns of names that the mock reads, with the schemas of their members.
-    static func patterns(_ schema: JSONValue) -> [(SchemaPattern, JSONValue)] {
+    static func patterns(_ schema: JSONValue) -> [(TextPattern, JSONValue)] {
         (schema["patternProperties"]?.memberList ?? []).compactMap { member in
-            (try? SchemaPattern(member.key)).map { ($0, member.value) }
+            (try? TextPattern(member.key)).map { ($0, member.value) }
         }
     }
 
@@ -114,7 +114,7 @@ extension SchemaCheck {
         }
         guard let source = schema["pattern"]?.string else { return nil }
         do throws(SchemaRefusal) {
-            return try SchemaPattern(source).matches(text)
+            return try TextPattern(source).matches(text)
                 ? nil : Violation("pattern", "\(place) does not fit the pattern \(source)")
         } catch {
             return Violation(error.keyword, "\(place): \(error.message)")

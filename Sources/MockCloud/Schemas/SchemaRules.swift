@@ -114,7 +114,7 @@ enum SchemaRules {
     private static func patterns(_ schema: JSONValue) -> SchemaRefusal? {
         let names = schema["patternProperties"]?.memberList?.map(\.key) ?? []
         for text in (schema["pattern"]?.string).map({ [$0] + names }) ?? names {
-            do { _ = try SchemaPattern(text) } catch { return error }
+            do { _ = try TextPattern(text) } catch { return error }
         }
         return nil
     }

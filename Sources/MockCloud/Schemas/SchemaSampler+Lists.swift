@@ -11,7 +11,7 @@ extension SchemaSampler {
         for property in schema["properties"]?.memberList ?? [] {
             let isRequired = required.contains(property.key)
             if !isRequired {
-                guard depth < SchemaSampler.sparseDepth, added < optional, property.value != .bool(false) else {
+                guard !isSparse(depth), added < optional, property.value != .bool(false) else {
                     continue
                 }
                 added += 1
@@ -60,7 +60,7 @@ extension SchemaSampler {
             } else if let pattern = schema["patternProperties"]?.memberList?.first?.key,
                 schema["additionalProperties"] == .bool(false)
             {
-                let read = try SchemaPattern(pattern)
+                let read = try TextPattern(pattern)
                 name = read.text(slack: tries % 8) { next() }
                 if read.matches(name + String(tries)) { name += String(tries) }
             }
@@ -95,7 +95,7 @@ extension SchemaSampler {
             throw SchemaRefusal("minItems", "asks for more elements than this mock makes")
         }
         var count = max(least, min(most, max(prefix.count, 1 + Int(next() % 3))))
-        if depth >= SchemaSampler.sparseDepth { count = least }
+        if isSparse(depth) { count = least }
         let wanted = schema["contains"]
         let held = wanted == nil ? 0 : SchemaReference.count(schema["minContains"]) ?? 1
         guard held <= min(most, SchemaSampler.mostElements) else {

@@ -116,7 +116,7 @@ extension SchemaSampler {
             throw SchemaRefusal("minLength", "asks for a longer text than this mock makes")
         }
         if let source = schema["pattern"]?.string {
-            return try text(of: try SchemaPattern(source), source, least, most)
+            return try text(of: try TextPattern(source), source, least, most)
         }
         if let text = formatted(schema["format"]?.string) {
             guard let found = SchemaCheck.findText(text, schema, place: "$") else { return text }
@@ -135,7 +135,7 @@ extension SchemaSampler {
     }
 
     private mutating func text(
-        of pattern: SchemaPattern, _ source: String, _ least: Int, _ most: Int
+        of pattern: TextPattern, _ source: String, _ least: Int, _ most: Int
     ) throws(SchemaRefusal) -> String {
         let shortest = pattern.minimumLength
         guard shortest <= SchemaSampler.longest else {

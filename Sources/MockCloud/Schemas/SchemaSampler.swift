@@ -14,8 +14,10 @@ struct SchemaSampler {
     var variation = 0
 
     static let maximumDepth = 24
-    /// From here on nothing is made that need not be, so that schemas that refer to themselves end.
-    static let sparseDepth = 8
+    /// From this depth on, or after so many values, nothing is made that need not be: schemas that refer to themselves end.
+    private static let sparseDepth = 8
+    private static let plenty = 200
+    private static let mostValues = 20_000
     /// The longest text, list or object that is made.
     static let longest = 10_000
     static let mostElements = 1_000
@@ -34,7 +36,7 @@ struct SchemaSampler {
         if let refusal = SchemaRules.unfit(root) { throw refusal }
         var last = SchemaRefusal("schema", "has no value")
         for _ in 0..<SchemaSampler.attempts {
-            budget = 20_000
+            budget = SchemaSampler.mostValues
             do throws(SchemaRefusal) {
                 let value = try value(root, name: "value", depth: 0)
                 guard let violation = check.violation(value) else { return value }
@@ -49,6 +51,10 @@ struct SchemaSampler {
     mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         return Fingerprint.mixed(state)
+    }
+
+    func isSparse(_ depth: Int) -> Bool {
+        depth >= SchemaSampler.sparseDepth || SchemaSampler.mostValues - budget > SchemaSampler.plenty
     }
 
     private mutating func spend() throws(SchemaRefusal) {
@@ -83,7 +89,7 @@ struct SchemaSampler {
     ) throws(SchemaRefusal) -> JSONValue {
         var order = choices.filter { $0["type"]?.string != "null" }
         order += choices.filter { $0["type"]?.string == "null" }
-        if depth >= SchemaSampler.sparseDepth {
+        if isSparse(depth) {
             order = order.filter(SchemaSampler.isFlat) + order.filter { !SchemaSampler.isFlat($0) }
         }
         let base = schema.without(key).memberList ?? []
@@ -112,7 +118,7 @@ struct SchemaSampler {
         _ schema: JSONValue, name: String, depth: Int
     ) throws(SchemaRefusal) -> JSONValue {
         var types = SchemaReference.types(schema)
-        if depth >= SchemaSampler.sparseDepth, types.contains("null") { types = ["null"] }
+        if isSparse(depth), types.contains("null") { types = ["null"] }
         if types.isEmpty { types = ["string"] }
         var last = SchemaRefusal("type", "has no value")
         for type in types {

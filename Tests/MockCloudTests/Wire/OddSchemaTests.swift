@@ -102,7 +102,7 @@ import Testing
             ("^(a|a)*(b|)$", ["aaaaaaaaaaaaaaaaaaaaaaaaaaaab", ""], ["aaaaaaaaaaaaaaaaaaaaaaaaaaaac"]),
         ]
         for (pattern, fit, unfit) in cases {
-            let read = try SchemaPattern(pattern)
+            let read = try TextPattern(pattern)
             for text in fit { #expect(read.matches(text), "\(pattern) \(text)") }
             for text in unfit { #expect(!read.matches(text), "\(pattern) \(text)") }
         }

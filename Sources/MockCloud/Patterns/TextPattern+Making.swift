@@ -1,11 +1,11 @@
-extension SchemaPattern {
+extension TextPattern {
     /// A text in which the pattern is found, with up to `slack` characters more than it must have.
     ///
     /// Anchors within a pattern are passed over: whoever asks checks the text.
     func text(slack: Int, next: () -> UInt64) -> String {
         var out = String.UnicodeScalarView()
         var slack = slack
-        SchemaPattern.make(root, &slack, &out, next)
+        TextPattern.make(root, &slack, &out, next)
         return String(out)
     }
 
@@ -39,7 +39,7 @@ extension SchemaPattern {
     }
 }
 
-extension SchemaPattern.Scalars {
+extension TextPattern.Scalars {
     /// Any of its characters, one that can be read where there is one.
     fileprivate func any(_ next: () -> UInt64) -> Unicode.Scalar {
         if !isNegated, !ranges.isEmpty {

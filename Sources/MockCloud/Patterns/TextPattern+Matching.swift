@@ -1,4 +1,4 @@
-extension SchemaPattern {
+extension TextPattern {
     /// One instruction of the machine that looks for a pattern: it is in many places at once, so that no pattern takes long.
     enum Step: Sendable {
         case set(Scalars)
@@ -75,10 +75,7 @@ extension SchemaPattern {
         for split in splits { program[split] = .split(split + 1, program.count) }
     }
 
-    /// Whether the pattern is found in a text.
-    /// - Complexity: O(text × pattern).
-    func matches(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars.map(\.value)
+    func isFound(in scalars: [UInt32]) -> Bool {
         var places: [Int] = []
         for index in 0...scalars.count {
             // The pattern may start at every place.

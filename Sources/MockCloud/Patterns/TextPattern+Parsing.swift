@@ -1,4 +1,4 @@
-extension SchemaPattern {
+extension TextPattern {
     /// Reads the text of a pattern.
     struct Parser {
         let scalars: [UInt32]
@@ -200,7 +200,7 @@ extension SchemaPattern {
     }
 }
 
-extension SchemaPattern.Scalars {
+extension TextPattern.Scalars {
     /// The character that it is, where it is one.
     fileprivate var single: UInt32? {
         guard !isNegated, ranges.count == 1, ranges[0].count == 1 else { return nil }
