@@ -143,15 +143,30 @@ def test_default_clients_pass_the_verdict(server):
 def test_callers_side_by_side_pass_the_verdict(server):
     raw.send("POST", f"{server}/_finegrain/reset")
     raw.send("PUT", f"{server}/_finegrain/faults", b'{"faults": [{"service": "bedrock", "kind": "throttle"}]}')
-    body = json.dumps({"messages": [{"role": "user", "content": [{"text": "hi"}]}], "inferenceConfig": {"maxTokens": 5}}).encode()
-    path = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/converse"
-    threads = [threading.Thread(target=raw.send, args=("POST", server + path, body)) for _ in range(12)]
+    clients = [boto3.client("bedrock-runtime", endpoint_url=server, config=Config(retries={"total_max_attempts": 1})) for _ in range(12)]
+
+    def ask(client):
+        with pytest.raises(ClientError):
+            client.converse(
+                modelId="anthropic.claude-haiku-4-5-20251001-v1:0", inferenceConfig={"maxTokens": 5},
+                messages=[{"role": "user", "content": [{"text": "hi"}]}])
+
+    threads = [threading.Thread(target=ask, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     raw.send("PUT", f"{server}/_finegrain/faults", b'{"faults": []}')
     assert raw.get(f"{server}/_finegrain/verdict")[2]["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("code, tries", [("retry_storm", 7), ("ignored_back_off", 2)])
+def test_a_loop_without_a_pause_fails_the_verdict(server, code, tries):
+    raw.send("POST", f"{server}/_finegrain/reset")
+    for _ in range(tries):
+        raw.post(f"{server}/v1/chat/completions", {"model": "fault-429", "messages": [{"role": "user", "content": "x"}]}, {"Authorization": "Bearer k"})
+    findings = raw.get(f"{server}/_finegrain/verdict")[2]["findings"]
+    assert code in [finding["code"] for finding in findings]
 
 
 def test_a_client_that_honours_the_wait_gets_in_after_a_quota_was_used_up(tmp_path):

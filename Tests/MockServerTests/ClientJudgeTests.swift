@@ -35,8 +35,17 @@ import Testing
     }
 
     @Test func callersSideBySideAreNoRetries() {
-        #expect(Self.codes((0..<20).map { Self.record(429, sequence: $0, client: $0, headers: Self.wait) }) == [])
-        #expect(Self.codes((0..<20).map { Self.record(429, sequence: $0, call: "call-\($0)") }) == [])
+        #expect(Self.codes((0..<20).map { Self.record(429, sequence: $0, client: $0, call: "call-\($0)") }) == [])
+    }
+
+    @Test func aLoopAroundCallsIsARetry() {
+        let calls = (0..<6).map { Self.record(429, sequence: $0, call: "call-\($0)") }
+        #expect(Self.codes(calls) == ["retry_storm"])
+        let connections = (0..<6).map { Self.record(429, sequence: $0, client: $0) }
+        #expect(Self.codes(connections) == ["retry_storm"])
+        #expect(
+            Self.codes([Self.record(429, client: 1, headers: Self.wait), Self.record(200, client: 2)])
+                == ["ignored_back_off"])
     }
 
     @Test func retriesOfOneCallBelongTogetherOnAnyConnection() {

@@ -27,7 +27,7 @@ public struct ShapeBook: Sendable {
         var kind: Kind
         var minimum: Double?
         var maximum: Double?
-        var pattern: TextPattern?
+        var pattern: WholePattern?
     }
 
     private(set) var shapes: [Shape] = []
@@ -52,7 +52,7 @@ public struct ShapeBook: Sendable {
                 Shape(
                     kind: ShapeBook.kind(entry.value, place), minimum: entry.value["min"]?.double,
                     maximum: entry.value["max"]?.double,
-                    pattern: entry.value["pattern"]?.string.flatMap { try? TextPattern($0, isWhole: true) }))
+                    pattern: entry.value["pattern"]?.string.map(WholePattern.init)))
         }
         for operation in operations { inputs[operation.key] = place(operation.value.string ?? "") }
         for status in statuses { errors[status.key] = status.value.integer }

@@ -80,7 +80,7 @@ extension ShapeBook {
             }
             guard name == "string" else { break }
             bound(text.unicodeScalars.count, shape, place, value, &problems)
-            if let pattern = shape.pattern, !pattern.matches(text) {
+            if let pattern = shape.pattern, !pattern.fits(text) {
                 problems.append(
                     "Value '\(text)' at '\(place)' failed to satisfy constraint: Member must satisfy regular "
                         + "expression pattern: \(pattern.source)")

@@ -5,8 +5,9 @@ import Synchronization
 /// Judges the client by what it sends: whether it waits as told, gives up at some time, notices a stream that broke, and
 /// bounds its answers.
 ///
-/// Requests after a refusal belong together when they are equal and either carry the same id of an SDK's call, or come on
-/// the same connection before a second is over: callers side by side are no retries, and who waits longer backs off.
+/// A request is an earlier one again when it is equal, comes before the time that it was told to wait or before a second is
+/// over, and is the same caller's: it carries the same id of an SDK's call, or comes on the same connection. Clients
+/// that give their calls no id are all taken for one.
 /// Waits are told and kept in real time, so this is the one place that reads a clock; no answer depends on it. What the
 /// cloud asks of itself is not judged.
 public final class ClientJudge: CallObserver {
@@ -24,8 +25,10 @@ public final class ClientJudge: CallObserver {
 
         /// Whether an equal request is this one again.
         func continues(_ request: WireRequest, at now: ContinuousClock.Instant) -> Bool {
-            if let call { return request.headers[ClientJudge.callHeader] == call }
-            return request.origin == client && now - last < .seconds(1)
+            let id = request.headers[ClientJudge.callHeader]
+            if let call, id == call { return true }
+            let isSoon = now - last < .seconds(1) || notBefore.map { now < $0 } ?? false
+            return isSoon && (request.origin == client || (call == nil && id == nil))
         }
     }
 
