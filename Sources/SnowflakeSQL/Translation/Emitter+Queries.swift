@@ -72,9 +72,13 @@ extension Emitter {
     func orderClause(_ plan: QueryPlan, _ scope: EmissionScope) throws -> String {
         let terms = try plan.order.compactMap { item -> String? in
             if let output = item.output {
-                let key = Emitter.key("k\(output + 1)", item.term.type)
                 // A column that must be computed once is not looked into.
                 let isWide = item.term.mayBeWide && !plan.isVolatile
+                var value = "k\(output + 1)"
+                if isWide || Emitter.key(value, item.term.type) != value {
+                    value = try computed(output, plan, scope) ?? value
+                }
+                let key = Emitter.key(value, item.term.type)
                 return ordering(key, item.descending, item.nullsFirst, isWide: isWide)
             }
             if item.term.constant != nil { return nil }
@@ -82,6 +86,16 @@ extension Emitter {
                 try key(item.term, scope), item.descending, item.nullsFirst, isWide: item.term.mayBeWide)
         }
         return terms.isEmpty ? "" : " ORDER BY " + terms.joined(separator: ", ")
+    }
+}
+
+extension Emitter {
+    /// A column of a SELECT as what it is computed from.
+    ///
+    /// Within an expression SQLite takes the column's name for one of the tables that are selected from.
+    private func computed(_ output: Int, _ plan: QueryPlan, _ scope: EmissionScope) throws -> String? {
+        guard case .select(let select) = plan.body, !select.items[output].isVolatile else { return nil }
+        return "(" + (try text(select.items[output], scope)) + ")"
     }
 }
 
