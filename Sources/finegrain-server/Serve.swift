@@ -99,11 +99,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func setup(_ folder: String, _ book: PriceBook, _ account: ScenarioAccount?) throws -> CloudSetup {
-        let mocks = Serve.located(mocks)
-        var setup = try CloudSetup(directory: mocks)
+        var setup = try CloudSetup(directory: Serve.located(mocks))
         if let deck { setup.answers = try AnswerDeck.load(deck) }
-        try account?.apply(
-            to: &setup, rates: try ReportRates.load(mocks + "/mailchimp.yaml"), folder: folder)
+        try account?.apply(to: &setup, folder: folder)
         if let seed { setup.seed = Seed(seed) }
         setup.isStrict = strictAuth
         if let tokensPerMinute { setup.tokensPerMinute = tokensPerMinute }

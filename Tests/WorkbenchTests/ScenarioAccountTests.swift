@@ -16,9 +16,10 @@ import Workers
 
     private static func setup(_ name: String, _ overrides: [String] = settings) throws -> CloudSetup {
         var setup = try CloudSetup(directory: SmallScenario.root + "/mocks")
+        setup.reportRates = rates
         let workspace = try SmallScenario.workspace("account-" + name, overrides)
         try ScenarioAccount(workspace).apply(
-            to: &setup, rates: rates, folder: try SmallScenario.folder("account-" + name + "-data"))
+            to: &setup, folder: try SmallScenario.folder("account-" + name + "-data"))
         return setup
     }
 

@@ -18,6 +18,9 @@ extension Bedrock {
         let profile = models[index].profile
         let maxTokens = request.maxTokens ?? profile.maxOutputTokens
         let prompt = prompt(of: request, model: index, at: now)
+        if let most = profile.contextTokens, prompt.tokens.prompt > most {
+            return Handled(Errors.tooLong, taking: refusalTime)
+        }
         let reserved = prompt.tokens.prompt + maxTokens
         if let error = models[index].reserve(reserved, at: now) { return Handled(error, taking: refusalTime) }
         if fault == .serverError {

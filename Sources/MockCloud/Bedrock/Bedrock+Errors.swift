@@ -16,6 +16,8 @@ extension Bedrock {
             .bedrock, code: "InternalServerException", status: 500,
             message: "The system encountered an unexpected error during processing.", isRetryable: true)
 
+        static let tooLong = validation("Input is too long for requested model.")
+
         static func validation(_ message: String) -> ServiceError {
             ServiceError(
                 .bedrock, code: "ValidationException", status: 400, message: message, isRetryable: false)

@@ -34,7 +34,7 @@ extension BedrockWire {
             answer.usage = Guardrail.usage(input)
             return answer
         }
-        let handled = try generated(&request, call)
+        let handled = generated(&request, call)
         guard var response = handled.response else { return refused(handled, call) }
         let native = response
         let output = guardrail?.check([response.text])
@@ -95,8 +95,8 @@ extension BedrockWire {
         if request.isEmpty {
             throw Bedrock.Errors.validation("A conversation must have a message.")
         }
-        try checkLength(request)
         let count = bedrock.promptTokens(request, family: known.family)
+        if let most = known.profile.contextTokens, count > most { throw Bedrock.Errors.tooLong }
         var answer = AWSAnswer.json(.members(["inputTokens": .integer(count)]), call)
         answer.serviceTime = Bedrock.refusalTime
         return answer

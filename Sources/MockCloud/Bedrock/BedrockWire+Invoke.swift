@@ -34,7 +34,7 @@ extension BedrockWire {
             answer.usage = Guardrail.usage(input)
             return answer
         }
-        let handled = try generated(&request, call)
+        let handled = generated(&request, call)
         guard var response = handled.response else { return refused(handled, call) }
         var members: [JSONValue.Member] = []
         var usage = handled.usage

@@ -49,8 +49,7 @@ extension BedrockWire {
     /// Asks the state machine, by the deck's word for what kind of answer it is.
     mutating func generated(
         _ request: inout ConverseRequest, _ call: WireCall
-    ) throws(ServiceError) -> Handled<ConverseResponse> {
-        try checkLength(request)
+    ) -> Handled<ConverseResponse> {
         request.chat?.occurrence = call.occurrence
         // An account without a deck of answers writes the pipeline's copy only.
         if bedrock.chat == nil { request.chat = nil }
@@ -67,16 +66,6 @@ extension BedrockWire {
         if request.chat == nil, request.isTypedPoint { request.prefixes = [] }
         var stream = call.stream
         return bedrock.converse(request, at: call.now, using: &stream)
-    }
-
-    /// - Throws: when the prompt is longer than the model reads.
-    func checkLength(_ request: ConverseRequest) throws(ServiceError) {
-        guard let model = bedrock.models.first(where: { $0.profile.id == request.modelID }),
-            let most = model.profile.contextTokens
-        else { return }
-        guard bedrock.promptTokens(request, family: model.family) <= most else {
-            throw Bedrock.Errors.validation("Input is too long for requested model.")
-        }
     }
 
     /// A refusal of the state machine, with the time that it took.

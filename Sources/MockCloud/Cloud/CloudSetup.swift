@@ -29,6 +29,8 @@ public struct CloudSetup: Sendable {
     public var tables: [TableLoad] = []
     /// Tells what becomes of marketing campaigns.
     public var reports: any ReportSource
+    /// What a report has that no scenario's world knows of, such as bounces.
+    public var reportRates: ReportRates
     /// Marketing contacts beside the default list's.
     public var audience: MailchimpAudience?
     private let shapes: [ShapeBook]
@@ -47,7 +49,8 @@ public struct CloudSetup: Sendable {
             try ShapeBook(path: "\(directory)/aws/\($0).json")
         }
         lambdaShapes = try ShapeBook(path: "\(directory)/aws/lambda.json")
-        reports = try ReportRates.load(directory + "/mailchimp.yaml")
+        reportRates = try ReportRates.load(directory + "/mailchimp.yaml")
+        reports = reportRates
         openAIModels = try ChatModels.Profile.load(directory + "/openai/models.yaml")
         anthropicModels = try ChatModels.Profile.load(directory + "/anthropic/models.yaml")
     }

@@ -4,13 +4,15 @@ extension MailchimpAccount {
     /// The list that is always there: twelve contacts in four regions, a saved segment and a static one.
     static let defaultListID = "a1b2c3d4e5"
 
+    /// Contact and sender of the lists that are there from the start.
+    static let defaultSettings = MailchimpListBody.settings(
+        company: "Finegrain", permissionReminder: "You are a customer of ours.", fromName: "Finegrain",
+        fromEmail: "news@example.com")
+
     static func defaultList(webID: Int) -> MailchimpList {
         var list = MailchimpList(
             id: defaultListID, webID: webID, name: "Finegrain customers",
-            settings: MailchimpListBody.settings(
-                company: "Finegrain", permissionReminder: "You are a customer of ours.",
-                fromName: "Finegrain",
-                fromEmail: "news@example.com"), at: .start)
+            settings: defaultSettings, at: .start)
         list.mergeFields += [
             .init(id: 3, tag: "REGION", name: "Region", type: "text"),
             .init(id: 4, tag: "BAND", name: "Spend band", type: "number"),

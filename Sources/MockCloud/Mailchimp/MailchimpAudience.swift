@@ -25,9 +25,7 @@ extension MailchimpList {
     init(_ audience: MailchimpAudience, webID: Int) {
         self.init(
             id: audience.id, webID: webID, name: audience.name,
-            settings: MailchimpListBody.settings(
-                company: "Finegrain", permissionReminder: "You are a customer of ours.", fromName: "Finegrain",
-                fromEmail: "news@example.com"), at: .start)
+            settings: MailchimpAccount.defaultSettings, at: .start)
         for field in audience.mergeFields {
             let id = mergeFields.count + 1
             mergeFields.append(MergeField(id: id, tag: field.tag, name: field.name, type: "text"))

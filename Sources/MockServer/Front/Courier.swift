@@ -78,17 +78,25 @@ final class Courier: Sendable {
         }
     }
 
+    /// A subscriber has fifteen seconds to answer, as with SNS.
+    private static let outside: URLSession = {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.timeoutIntervalForRequest = 15
+        configuration.timeoutIntervalForResource = 15
+        return URLSession(configuration: configuration)
+    }()
+
     /// Posts until the endpoint takes it, or refuses it for good: it alone is to blame for a status of 4xx, but for 429.
     private static func post(
         _ url: String, _ headers: [WireHeader], _ body: [UInt8], retries: Int
     ) async {
         guard let address = URL(string: url), ["http", "https"].contains(address.scheme) else { return }
         for _ in 0...retries {
-            var request = URLRequest(url: address, timeoutInterval: 15)
+            var request = URLRequest(url: address)
             request.httpMethod = "POST"
             request.httpBody = Data(body)
             for header in headers { request.setValue(header.value, forHTTPHeaderField: header.name) }
-            let answer = try? await URLSession.shared.data(for: request)
+            let answer = try? await Courier.outside.data(for: request)
             if let status = (answer?.1 as? HTTPURLResponse)?.statusCode, status < 500, status != 429 {
                 return
             }

@@ -34,10 +34,8 @@ public struct ScenarioAccount: Sendable {
     }
 
     /// Gives an account the scenario's quotas, beliefs, failure rates and customers.
-    /// - Parameters:
-    ///   - rates: of what has no part in the world, such as bounces.
-    ///   - folder: where the table of customers is written.
-    public func apply(to setup: inout CloudSetup, rates: ReportRates, folder: String) throws {
+    /// - Parameter folder: where the table of customers is written.
+    public func apply(to setup: inout CloudSetup, folder: String) throws {
         let scenario = workspace.scenario
         let world = try WorldSnapshot(
             base: workspace.base, scenario: scenario, seed: seed.replication(0), decks: setup.decks,
@@ -45,7 +43,7 @@ public struct ScenarioAccount: Sendable {
         setup.seed = seed
         setup.belief = world.personaBelief
         setup.reports = try AudienceReports(
-            world, decks: setup.decks, rates: rates, offbrandLogit: scenario.response.offbrandLogit)
+            world, decks: setup.decks, rates: setup.reportRates, offbrandLogit: scenario.response.offbrandLogit)
         setup.cortexRates = scenario.personaFailures
         setup.bedrockRates = scenario.copyFailures
         setup.tokensPerMinute = scenario.limits.bedrockTokensPerMinute
