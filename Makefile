@@ -1,7 +1,8 @@
 # make demo: build the command line and show the answer of the main scenario
 # make test: all tests, the official clients among them        make bench: figures beside peers        make format: swift-format
 # make server: the mock cloud for programs of your own
-# make calibrate: how often intervals cover the truth, on simulated experiments
+# make browser: looks at reports in headless Chromium
+# make calibrate: how often intervals cover the truth, and what decisions give away, on worlds whose truth is known
 
 SHELL := /bin/bash
 REQUIRED := liblapack-dev libsqlite3-dev zlib1g-dev
@@ -11,7 +12,7 @@ OPTIONAL := libopenblas0-pthread
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo server test bench calibrate format packages
+.PHONY: demo server test browser bench calibrate format packages
 
 demo: packages
 	swift build -c release --product finegrain
@@ -26,15 +27,22 @@ test: packages
 	swift test --skip-build
 	Tests/Clients/run
 
+# Chromium is Debian's; the sweeps that it looks at are small.
+browser: ENVIRONMENT := chromium
+browser: packages
+	swift build --product finegrain
+	Tests/Browser/run
+
 # The peers live in a virtual environment, for which Debian's Python wants a package of its own.
 bench: ENVIRONMENT := python3-venv wrk
 bench: packages
 	Sources/Benchmarks/bench
 
-# Two thousand experiments of each kind; EXPERIMENTS=200 for a first look.
+# Two thousand experiments of each kind, thirty seeds of each decision; EXPERIMENTS=200 SEEDS=3 for a first look.
 calibrate: packages
 	swift build -c release --product Calibration
-	.build/release/Calibration $(EXPERIMENTS)
+	.build/release/Calibration intervals $(EXPERIMENTS)
+	.build/release/Calibration decisions $(SEEDS)
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

@@ -105,7 +105,11 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: settings),
 
         .executableTarget(
-            name: "Calibration", dependencies: ["Experiments", "RandomStreams", "Regression", "Workers"],
+            name: "Calibration",
+            dependencies: [
+                "Campaigns", "Experiments", "Quantities", "RandomStreams", "Regression", "Scenarios", "Workbench",
+                "Workers",
+            ],
             exclude: ["README.md"], swiftSettings: settings),
 
         benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),
@@ -135,7 +139,7 @@ let package = Package(
             [
                 "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
                 "Tabular",
-                "Uplift", "Workers",
+                "Uplift", "Workers", grdb,
             ]),
         tests(
             "Reporting",

@@ -85,7 +85,9 @@ extension Scenario {
         }
         switch response.from {
         case .synthetic:
-            if response.baseRate == nil {
+            if response.baseRate == nil,
+                !reader.problems.contains(where: { $0.field == "response.base_rate" })
+            {
                 reader.report(
                     "required for synthetic responses",
                     remedy: "give outcomes a customer and send, such as 0.02", at: place,
@@ -138,7 +140,7 @@ extension Scenario {
             for variation in list {
                 let place = tree.value(at: name)?[variation.name]
                 if !Scenario.knows(path: variation.name) {
-                    let near = Reader.nearest(to: variation.name, in: Scenario.paths(prefix: ""))
+                    let near = Spelling.nearest(to: variation.name, in: Scenario.paths(prefix: ""))
                     reader.report(
                         "no such field",
                         remedy: near.map { "did you mean '\($0)'?" } ?? "finegrain schema lists all fields",

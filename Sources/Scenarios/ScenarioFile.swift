@@ -40,7 +40,7 @@ public struct ScenarioFile: Sendable {
             if Scenario.knows(path: value.name) {
                 tree.set(value.name, to: value.value)
             } else {
-                let near = Reader.nearest(to: value.name, in: Scenario.paths(prefix: ""))
+                let near = Spelling.nearest(to: value.name, in: Scenario.paths(prefix: ""))
                 reader.report(
                     "no such field",
                     remedy: near.map { "did you mean '\($0)'?" } ?? "finegrain schema lists all fields",
@@ -54,6 +54,13 @@ public struct ScenarioFile: Sendable {
         scenario.check(tree, &reader)
         try reader.finish()
         return scenario
+    }
+
+    /// Whether the file, or one of the values on top of it, gives the field at a dotted path.
+    public func gives(_ path: String, values: [Named<YAMLTree>] = []) -> Bool {
+        var tree = tree
+        for value in values { tree.set(value.name, to: value.value) }
+        return tree.value(at: path) != nil
     }
 
     /// Reads `path=value`.

@@ -13,19 +13,21 @@ public struct CommonOptions: ParsableArguments, Sendable {
     public var scenario: String
 
     @Option(
-        name: .customLong("set"), help: "Set a field: path=value, such as privacy.k=100. May be repeated.")
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Set a field of the scenario, such as privacy.k=100. May be repeated.", valueName: "path=value"))
     public var settings: [String] = []
 
-    @Option(help: "Seed of every draw, instead of the scenario's.")
+    @Option(help: ArgumentHelp("Seed of every draw, instead of the scenario's.", valueName: "number"))
     public var seed: Int?
 
-    @Option(help: "Threads. The result does not depend on it.")
+    @Option(help: ArgumentHelp("Threads. The result does not depend on them.", valueName: "count"))
     public var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @Option(help: "Output: table, json or csv.")
+    @Option(help: "Output format.")
     public var format: Format = .table
 
-    @Option(help: "Folder for files, by default notebooks-out/<name>.")
+    @Option(help: ArgumentHelp("Folder for files; by default notebooks-out/<name>.", valueName: "folder"))
     public var out: String?
 
     @Flag(help: "No progress and no notes on standard error.")
@@ -41,28 +43,49 @@ public struct CommonOptions: ParsableArguments, Sendable {
 
     public func folder(_ workspace: Workspace) -> String { out ?? "notebooks-out/\(workspace.scenario.name)" }
 
+    /// The command line that remakes a result, quoted for a shell.
+    public func command(_ name: String, _ own: [String] = []) -> String {
+        CommandLineText.text(
+            ["finegrain", name, scenario] + settings.flatMap { ["--set", $0] }
+                + (seed.map { ["--seed", String($0)] } ?? []) + own)
+    }
+
     public func note(_ text: String) {
         if !quiet { Failure.write(text) }
     }
 }
 
 extension Format: ExpressibleByArgument {}
+extension HorizonPart: ExpressibleByArgument {}
 
 /// Writes files whole or not at all.
 public enum Output {
     /// - Throws: `FinegrainError` when the folder cannot be written.
     public static func write(_ text: String, to name: String, in folder: String) throws {
+        try write(text.utf8, to: name, in: folder)
+    }
+
+    /// - Throws: `FinegrainError` when the folder cannot be written.
+    public static func write(_ bytes: some Sequence<UInt8>, to name: String, in folder: String) throws {
         let path = try path(name, in: folder)
         try writing(path) {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         }
+    }
+
+    /// Takes a file of an earlier run away, if there is one.
+    public static func remove(_ name: String, in folder: String) throws {
+        let path = folder + "/" + name
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try writing(path) { try FileManager.default.removeItem(atPath: path) }
     }
 
     /// The path of a file in a folder, which is made if need be.
     /// - Throws: `FinegrainError` when the folder cannot be made.
     public static func path(_ name: String, in folder: String) throws -> String {
         try writing(folder + "/" + name) {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let parent = (folder + "/" + name as NSString).deletingLastPathComponent
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         }
         return folder + "/" + name
     }

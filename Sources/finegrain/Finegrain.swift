@@ -11,15 +11,16 @@ struct Finegrain: ParsableCommand {
         commandName: "finegrain",
         abstract: "How fine to segment a campaign whose copy a language model writes per segment.",
         discussion: """
-            Simulates the whole pipeline against mock Cortex, Bedrock and marketing endpoints in process, and sweeps
-            segment granularity against invocation cost and cache hit rate. Start with:
+            Simulates the whole pipeline against mock Cortex, Bedrock and marketing endpoints in process, and \
+            sweeps segment granularity against invocation cost and cache hit rate. Start with your customers:
 
-              finegrain sweep scenarios/email-2008.yaml
+              finegrain init customers.csv
+              finegrain sweep customers.yaml
             """,
         version: FinegrainVersion.current,
         subcommands: [
-            SweepCommand.self, RunCommand.self, EstimateCommand.self, CompressCommand.self,
-            PricesCommand.self, UpliftCommand.self,
+            InitCommand.self, SweepCommand.self, RunCommand.self, EstimateCommand.self, CompareCommand.self,
+            RunsCommand.self, ExplainCommand.self, CompressCommand.self, PricesCommand.self, UpliftCommand.self,
             SchemaCommand.self,
         ])
 

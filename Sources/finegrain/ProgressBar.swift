@@ -14,10 +14,13 @@ final class ProgressBar: Sendable {
 
     init(isQuiet: Bool) { isOn = !isQuiet && isatty(STDERR_FILENO) == 1 }
 
+    /// Time since the bar was made.
+    var elapsedSeconds: Double { Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9 }
+
     func update(_ done: Int, of total: Int) {
         guard isOn, total > 0 else { return }
         let now = DispatchTime.now().uptimeNanoseconds
-        let elapsed = Double(now - began) / 1e9
+        let elapsed = elapsedSeconds
         state.withLock { state in
             guard elapsed > 1, now - state.shownAt > 100_000_000 else { return }
             state.shownAt = now

@@ -105,14 +105,16 @@ import Testing
         #expect(chart.svg.contains(">2</text>"))
     }
 
-    @Test func aTornadoNamesTheEndsInTheirPlaces() {
+    @Test func aTornadoNamesTheEndsInTheirPlaces() throws {
         let svg = TornadoChart(
             title: "", xLabel: "",
             bars: [
                 .init(
-                    name: "wage", low: "35", high: "90", valueAtLow: 100, valueAtHigh: -50,
-                    change: "best: 3 → generic"),
-                .init(name: "idle", low: "1", high: "2", valueAtLow: 10, valueAtHigh: 10, change: ""),
+                    name: "wage", low: .init(value: "35", change: 100, error: 10),
+                    high: .init(value: "90", change: -50), flips: ["generic instead of 3 at 90"]),
+                .init(
+                    name: "idle", low: .init(value: "1", change: 0), high: .init(value: "2", change: 0),
+                    flips: []),
             ]
         ).svg
         // The high wage has the lower value, so it stands to the left.
@@ -121,8 +123,63 @@ import Testing
         }
         #expect(ends.map(\.0) == ["90", "35"] && ends[0].1 < ends[1].1)
         #expect(
-            svg.contains("no effect") && svg.contains("best: 3 → generic")
-                && svg.contains("changes which row is best"))
+            svg.contains("no effect (1 to 2)") && svg.contains("▸ generic instead of 3 at 90")
+                && svg.contains("▸ turns the answer"))
+        // Bars start at the base line, which stands where the axis has zero.
+        let base = try #require(
+            svg.firstMatch(of: /<text x="([0-9.]+)"[^>]*>base</).map { Double($0.output.1) })
+        let bar = svg.matches(of: /<rect x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)"/).map {
+            (Double($0.output.1) ?? 0, Double($0.output.2) ?? 0)
+        }[0]
+        #expect(bar.0 < base ?? 0 && base ?? 0 < bar.0 + bar.1)
+        #expect(svg.contains("<title>wage at 35: +$100 ± $10</title>"))
+    }
+
+    @Test func aTimelineHasItsBarsInTheOrderAndProportionOfTime() {
+        let svg = TimelineChart(
+            title: "", xLabel: "",
+            groups: [
+                .init(
+                    name: "campaign 1",
+                    bars: [
+                        .init(label: "personas", begin: 0, end: 1, note: "3 calls"),
+                        .init(label: "review", begin: 10, end: 40, note: "2 cases"),
+                    ], line: (50, "send"))
+            ]
+        ).svg
+        let bars = svg.matches(of: /<rect x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)"/).map {
+            (Double($0.output.1) ?? 0, Double($0.output.2) ?? 0)
+        }
+        // The axis is 0 to 50 h over 104 to 504.
+        #expect(bars.map(\.0) == [104, 184] && bars.map(\.1) == [8, 240])
+        #expect(svg.contains(">send<") && svg.contains(">2 cases<"))
+        #expect(TimelineChart.span(0, 1.0 / 120) == "0.0 to 30.0 s")
+        #expect(
+            TimelineChart.span(0.5, 1.5) == "30.0 to 90.0 min" && TimelineChart.span(1, 40) == "1.0 to 40.0 h"
+        )
+    }
+
+    @Test func shapesAndLabelsSayWhatColoursSay() {
+        let svg = Chart(
+            title: "", xLabel: "", yLabel: "",
+            series: [
+                .init(
+                    name: "",
+                    points: [
+                        .init(x: 1, y: 1, error: 0.5, name: "depth 1", mark: .recommended),
+                        .init(x: 2, y: 3, name: "depth 2", shape: .diamond), .init(x: 3, y: 2, shape: .cross),
+                    ], color: "#000")
+            ]
+        ).svg
+        for name in ["recommended", "highest mean", "outside a limit", "simulation error"] {
+            #expect(svg.contains(">\(name)</text>"))
+        }
+        #expect(svg.contains("<title>depth 1: 1 ± 0.50</title>"))
+    }
+
+    @Test func anAxisOfSharesBeginsAtZeroOrSaysWhere() {
+        #expect(Axis([0.9, 0.99], .percent).startNote == " (axis starts at 90%)")
+        #expect(Axis([0, 0.4], .percent).startNote.isEmpty && Axis([3, 9], .linear).startNote.isEmpty)
     }
 
     @Test func textIsEscaped() {

@@ -23,7 +23,11 @@ import Testing
     @Test func theReportSaysWhatItRestsOn() throws {
         let result = try sweep()
         let html = SweepReport(result, command: "finegrain sweep a<b").html
-        #expect(sections(html) == ["Rows", "Charts", "What it rests on", "Provenance"])
+        #expect(
+            sections(html) == [
+                "Limits", "What to confirm first", "Rows", "Charts", "Month and year", "What it rests on",
+                "Provenance",
+            ])
         #expect(html.contains("finegrain sweep a&lt;b") && !html.contains("a<b"))
         #expect(html.contains(result.digest) && html.contains("seed \(result.scenario.seed)"))
         for input in result.workspace.inputs {
@@ -35,25 +39,71 @@ import Testing
             #expect(html.contains(HTML.escaped(price.provenance.source)))
         }
         let weakPrices = result.assumptions.filter { $0.provenance.grade == .c }.count
-        // Beside the prices, drift is the only field that documents itself as grade C.
-        #expect(count("<tr class=\"weak\">", in: html) == weakPrices + 1)
+        // One rule: documented assumptions and uncertain inputs, and prices of grade C.
+        let assumed = ScenarioFields.entries(of: result.scenario).filter { field in
+            field.documentation.contains("(assumption")
+                && !result.inertFields.map(\.path).contains(field.path)
+                || result.scenario.uncertainty.contains { $0.name == field.path }
+        }
+        #expect(count("<tr class=\"weak\">", in: html) == weakPrices + assumed.count)
+        #expect(assumed.count > 10)
         #expect(html.contains("drift.weekly_rate") && html.contains("limits.budget_usd"))
         for invariant in Invariant.allCases { #expect(html.contains(HTML.escaped(invariant.rawValue))) }
     }
 
-    @Test func theSentencesOfTheRecommendationStandInTheAnswer() throws {
+    @Test func everySentenceOfTheDecisionStandsOnThePageOnce() throws {
         let result = try sweep()
         let html = SweepReport(result, command: "").html
-        let sentences = RecommendationText(result).sentences
-        #expect(html.contains("<strong>\(HTML.escaped(sentences[0]))</strong>"))
-        for sentence in sentences.dropFirst() { #expect(html.contains("<li>\(HTML.escaped(sentence))</li>")) }
+        let text = DecisionText(result)
+        #expect(html.contains("<strong>\(HTML.escaped(text.answer))</strong>"))
+        let shown = text.firstSentences + text.furtherSentences + [text.limits].compactMap(\.self)
+        #expect(Set(shown) == Set(text.sentences))
+        for sentence in shown where sentence != text.staleness {
+            #expect(count(HTML.escaped(sentence), in: html) == 1)
+        }
     }
 
-    @Test func eachTableMarksOneRowAndTheRestOfTheSet() throws {
+    @Test func theThreeAssumptionsSayWhyAndHow() throws {
+        let result = try sweep()
+        let list = KeyAssumptions(result).list
+        #expect(list.count == 3 && Set(list.map(\.path)).count == 3)
+        let html = SweepReport(result, command: "").html
+        for entry in list {
+            #expect(!entry.why.isEmpty && !entry.how.isEmpty)
+            #expect(html.contains("<code>\(entry.path)</code>") && html.contains(HTML.escaped(entry.how)))
+        }
+        // What moves the answer most is asked for before what moves it less.
+        let swings = list.compactMap { entry in result.tornado.bars.first { $0.path == entry.path }?.swing }
+        let isTurned = result.tornado.bars.contains { $0.low.isFlipTold || $0.high.isFlipTold }
+        #expect(isTurned || swings == swings.sorted(by: >))
+    }
+
+    @Test func limitsNameConditionValueAndTheRowsThatBreakThem() throws {
+        let result = try sweep()
+        let lines = LimitLines(result).lines
+        // The scenario sets review hours; the quota has a default; nobody limits how many are pooled.
+        #expect(lines.map(\.limit).contains(.quota) && !lines.map(\.limit).contains(.kAnonymity))
+        for line in lines {
+            #expect(line.broken == result.rows.indices.filter { result.rows[$0].breaks.contains(line.limit) })
+            let subject = try #require(result.decision.subject)
+            if let value = line.value, !line.broken.contains(subject) {
+                #expect(line.isUpper ? value <= line.bound : value >= line.bound)
+            }
+        }
+    }
+
+    @Test func eachTableMarksOneRowAndTheRestOfTheSetInWordsToo() throws {
         let result = try sweep()
         let html = SweepReport(result, command: "").html
         #expect(count("<tr class=\"chosen\">", in: html) == 3)
-        #expect(count("<tr class=\"member\">", in: html) == 3 * (result.recommendation.set.count - 1))
+        #expect(count("<tr class=\"member\">", in: html) == 3 * (result.decision.set.count - 1))
+        #expect(count("<tr class=\"beside\">", in: html) == (result.neverRefresh == nil ? 0 : 3))
+        let standing = RowStanding(result: result)
+        let words = result.rows.indices.map(standing.text)
+        #expect(words.filter { $0.hasPrefix("recommended") }.count == 1)
+        for place in result.rows.indices {
+            #expect(words[place].contains("outside: ") == !result.rows[place].isFeasible)
+        }
     }
 
     @Test func rowsThatDifferInGranularityOnlyMakeOneLine() throws {
@@ -77,7 +127,7 @@ import Testing
 
     @Test func theBarsOfCostAddUpToTheMarginalCost() throws {
         let result = try sweep()
-        let svg = SweepCharts(result).cost
+        let svg = SweepCharts(result).cost.svg
         for row in result.rows.dropFirst() { #expect(svg.contains(">\(Short.plain(row[.costUSD]))</text>")) }
     }
 
@@ -85,16 +135,16 @@ import Testing
     private func enlarged(_ result: SweepResult, to count: Int) -> SweepResult {
         let rows = [result.rows[0]] + (0..<count).map { result.rows[1 + $0 % (result.rows.count - 1)] }
         return SweepResult(
-            workspace: result.workspace, replications: result.replications, rows: rows,
-            recommendation: Recommendation(rows: rows), tornado: result.tornado,
-            assumptions: result.assumptions)
+            workspace: result.workspace, rows: rows, cells: [],
+            decision: Decision(rows: rows, settings: result.scenario.decision), tornado: result.tornado,
+            neverRefresh: nil, drift: result.drift, inertFields: [], assumptions: result.assumptions)
     }
 
     @Test func aLargeSweepKeepsItsChartsReadable() throws {
         let charts = SweepCharts(enlarged(try sweep(), to: 300))
-        let labels = charts.cost.matches(of: /text-anchor="end"/).count
-        #expect(labels <= 24 && charts.cost.contains("of 300 designs"))
-        #expect(charts.all.allSatisfy { $0.isEmpty || $0.hasPrefix("<svg") })
+        let labels = charts.cost.svg.matches(of: /text-anchor="end"/).count
+        #expect(labels <= 24 && charts.cost.svg.contains("of 300 designs"))
+        #expect(charts.all.allSatisfy { $0.svg.hasPrefix("<svg") && !$0.csv.isEmpty })
     }
 
     @Test func oneWorldAndNoUncertaintyAreNoProblem() throws {
@@ -106,15 +156,16 @@ import Testing
             return row
         }
         let one = SweepResult(
-            workspace: result.workspace, replications: 1, rows: rows,
-            recommendation: Recommendation(rows: rows),
+            workspace: result.workspace, rows: rows, cells: [],
+            decision: Decision(rows: rows, settings: result.scenario.decision),
             tornado: Tornado(
-                bars: [], netWithoutEffect: result.tornado.netWithoutEffect,
-                netWithoutKnowledge: result.tornado.netWithoutKnowledge, replications: 1),
-            assumptions: [])
+                subject: 1, baseNetUSD: 0, bars: [], netWithoutEffect: result.tornado.netWithoutEffect,
+                netWithoutKnowledge: result.tornado.netWithoutKnowledge, worlds: 1),
+            neverRefresh: nil, drift: result.drift, inertFields: [], assumptions: [])
         let html = SweepReport(one, command: "").html
-        #expect(html.contains("in one world") && !html.contains("What would change it: each input"))
+        #expect(html.contains("campaigns, 1 world.") && !html.contains("What would change it"))
         #expect(html.firstMatch(of: /[>"\s-](nan|inf)["<\s,]/) == nil)
-        #expect(!html.contains("<polygon"))
+        // Marks may be polygons; bands are the translucent ones.
+        #expect(html.firstMatch(of: /<polygon[^>]*fill-opacity="0\./) == nil)
     }
 }

@@ -113,6 +113,33 @@ import Testing
                 == true)
     }
 
+    @Test(
+        arguments: [
+            ("response.base_rate=2%", "write 0.02 for 2%"), ("response.base_rate=2 %", "write 0.02 for 2 %"),
+            ("response.knowledge=50", "write 0.5 for 50 %"), ("prices.send_usd=0,02", "write 0.02 for 0,02"),
+            ("prices.send_usd=$12", "write 12 for $12"),
+            ("limits.bedrock_tokens_per_minute=20k", "write 20000 for 20k"),
+            ("privacy.k=1,000", "write 1000 for 1,000"), ("privacy.k=fifty", nil), ("privacy.k=2%", nil),
+            ("response.base_rate=0", nil),
+        ] as [(String, String?)]) func aNumberInAnotherFormIsSaidPlainly(_ option: String, _ remedy: String?)
+    {
+        let found = problems(ScenarioTests.small, [option])
+        #expect(
+            found.count == 1 && found[0].remedy == remedy && found[0].field == String(option.prefix { $0 != "=" }))
+    }
+
+    @Test func aCommaBetweenThousandsInAListIsSaid() throws {
+        let values = try ScenarioFile.variation("privacy.k=1,000")
+        let file = try ScenarioFile(text: ScenarioTests.small, path: "s.yaml")
+        let error = #expect(throws: FinegrainError.self) {
+            for value in values.value { _ = try file.scenario(values: [Named(values.name, value)]) }
+        }
+        #expect(error?.description.contains("a comma separates values") == true)
+        let text = ScenarioTests.small.replacingOccurrences(of: "base_rate: 0.02", with: "base_rate: 2 %")
+        let found = problems(text)
+        #expect(found.count == 1 && found[0].line == 9 && found[0].remedy == "write 0.02 for 2 %")
+    }
+
     @Test func aKeyGivenTwiceIsSaidWithItsLine() {
         let found = problems(ScenarioTests.small + "seed: 1\nseed: 2\n")
         #expect(found.count == 1 && found[0].message.contains("'seed' is given twice"))

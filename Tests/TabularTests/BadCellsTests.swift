@@ -30,16 +30,11 @@ import Testing
     }
 
     @Test func cellsThatCannotBeRead() throws {
-        let count =
-            "is not a positive number of customers"
-            + "\n    Write a whole number from 1, and leave out empty cells."
         #expect(
             try cells("a,arm,n,sum_y,sumsq_y\nu,t,0,0,0\nv,t,-3,0,0\nw,t,1.5,0,0\nx,t,,0,0\ny,,1,z,0\n")
                 == """
-                FILE:2: n: "0" \(count)
-                FILE:3: n: "-3" \(count)
-                FILE:4: n: "1.5" \(count)
-                FILE:5: n: "" \(count)
+                FILE:2: n: "0" is not a positive number of customers: 4 rows like this, first in lines 2, 3, 4
+                    Write a whole number from 1, and leave out empty cells.
                 FILE:6: arm: the arm is empty
                     Name the arm of the cell.
                 FILE:6: sum_y: "z" is not a number
@@ -75,9 +70,9 @@ import Testing
                     $0, TableSelection(attributes: ["a", "b"], numbers: ["spend"], identifier: "id"))
             } == """
                 FILE: spend: cells do not hold the numbers or identifiers of single customers
-                    Give the file with one row a customer.
+                    Give the file with one row per customer.
                 FILE: id: cells do not hold the numbers or identifiers of single customers
-                    Give the file with one row a customer.
+                    Give the file with one row per customer.
                 FILE: more than 2147483647 customers
                     Take a sample, or split the audience.
                 FILE: b: no such attribute
@@ -91,7 +86,7 @@ import Testing
                 FILE:1: arm: the cells have no such arm
                     Leave out --arm.
                 FILE:1: z: no such metric
-                    Compress the file with one row a customer instead.
+                    Compress the file with one row per customer instead.
                 FILE: b: no such attribute
                     The attributes are a.
                 """)

@@ -64,9 +64,9 @@ import Testing
                     The columns are a, b.
                 """)
         #expect(
-            try load("a;b\n1;2\n", TableSelection(attributes: ["a"])) == """
-                FILE:1: a: no such column
-                    The fields seem to be separated by ";"; save the file with commas.
+            try load("a;b\n1;2\n", TableSelection(attributes: ["c"])) == """
+                FILE:1: c: no such column
+                    The columns are a, b.
                 """)
         let latin = try message([0x61, 0xfc, 0x0a, 0x31, 0x0a]) { _ = try CategoricalTable.load($0) }
         #expect(latin == "FILE:1: the name of column 1 is not UTF-8\n    Save the file as UTF-8.")
@@ -75,9 +75,7 @@ import Testing
     @Test func recordsThatAreMalformed() throws {
         #expect(
             try load("a,b\n1\n1,2,3\n\"x\"y,2\n1,\"2\n3\n") == """
-                FILE:2: the row has 1 field, the header 2
-                    Add or remove fields, or put fields that contain commas into quotes.
-                FILE:3: the row has 3 fields, the header 2
+                FILE:2: the row has 1 field, the header 2: 2 rows like this, in lines 2, 3
                     Add or remove fields, or put fields that contain commas into quotes.
                 FILE:4: a: text after the closing quote
                     Write a quote inside a quoted field as two quotes.
@@ -108,17 +106,13 @@ import Testing
             try load(
                 "id,a,x\n1,2,3\n1,0,\n,two,3,\n2,3.5,1e999\n2,5,yes\n",
                 TableSelection(attributes: ["a"], bands: [bands], numbers: ["x"], identifier: "id")) == """
-                    FILE:3: a: 0 is outside all bands
+                    FILE:3: a: 0 is outside all bands: 2 rows like this, in lines 3, 5
                         Widen the bands 1-3,4+, for example by an open end such as 13+.
                     FILE:3: x: the number is missing
                         Write 0 where nothing happened, or leave out the row.
                     FILE:4: the row has 4 fields, the header 3
                         Add or remove fields, or put fields that contain commas into quotes.
-                    FILE:5: a: 3.5 is outside all bands
-                        Widen the bands 1-3,4+, for example by an open end such as 13+.
-                    FILE:5: x: "1e999" is not a number
-                        Write digits with a point for decimals, and 1 or 0 for yes or no.
-                    FILE:6: x: "yes" is not a number
+                    FILE:5: x: "1e999" is not a number: 2 rows like this, in lines 5, 6
                         Write digits with a point for decimals, and 1 or 0 for yes or no.
                     """)
         #expect(
@@ -131,7 +125,7 @@ import Testing
                 """)
         #expect(
             try load("id,a\n1,1\n2,2\n1,3\n", TableSelection(attributes: ["a"], identifier: "id"))
-                == "FILE: 1 row repeats the identifier of an earlier row\n    Keep one row a customer.")
+                == "FILE: 1 row repeats the identifier of an earlier row\n    Keep one row per customer.")
         #expect(
             try load("a\n1\n", TableSelection(bands: [try Bands(attribute: "b", labels: ["1+"])]))
                 == "--bands: b has bands but is not an attribute\n    The attributes are a.")
@@ -146,11 +140,26 @@ import Testing
                 """)
     }
 
+    @Test func theSameProblemInManyRowsIsOne() throws {
+        let text = "a,x\n" + (0..<4_400).map { "1,\($0 % 10 == 9 ? "7" : "abc")\n" }.joined()
+        #expect(
+            try load(text, TableSelection(attributes: ["a"], numbers: ["x"])) == """
+                FILE:2: x: "abc" is not a number: 3,960 rows, first in lines 2, 3, 4
+                    Write digits with a point for decimals, and 1 or 0 for yes or no.
+                """)
+        #expect(
+            try load("a,x\n1,12 %\n2,\"1,000\"\n3,4\n4,$5\n", TableSelection(numbers: ["x"])) == """
+                FILE:2: x: "12 %" is not a number: 3 rows like this, in lines 2, 3, 5
+                    Write 0.12 for 12 %.
+                """)
+    }
+
     @Test func theListOfProblemsEndsAtTwenty() throws {
-        let text = "a,b\n" + String(repeating: "1\n", count: 47)
-        let lines = try load(text).split(separator: "\n")
+        let names = (0..<23).map { "c\($0)" }
+        let text = "a\n1\n"
+        let lines = try load(text, TableSelection(attributes: names)).split(separator: "\n")
         #expect(lines.count == 41)
-        #expect(lines[38] == "FILE:21: the row has 1 field, the header 2")
-        #expect(lines[40] == "FILE: and 27 more problems")
+        #expect(lines[38] == "FILE:1: c19: no such column")
+        #expect(lines[40] == "FILE: and 3 more problems")
     }
 }

@@ -12,6 +12,9 @@ import Workbench
         var effect = 0
         var difference = 0
         var zero = 0
+        /// Squared distances of the estimate from both, in half widths of the interval.
+        var effectSquares = 0.0
+        var differenceSquares = 0.0
     }
 
     private func add(_ run: SingleRun, _ name: String, to coverage: inout Coverage) throws {
@@ -35,6 +38,12 @@ import Workbench
             coverage.effect += holds(truth.effect)
             coverage.difference += holds(truth.effect + imbalance)
             coverage.zero += holds(0)
+            let (centre, half) = (
+                (interval.lower + interval.upper) / 2, (interval.upper - interval.lower) / 2
+            )
+            func square(_ value: Double) -> Double { (centre - value) * (centre - value) / (half * half) }
+            coverage.effectSquares += square(truth.effect)
+            coverage.differenceSquares += square(truth.effect + imbalance)
         }
     }
 
@@ -75,6 +84,7 @@ import Workbench
         }
         #expect(coverage.cells > 60)
         let share = Double(coverage.difference) / Double(coverage.cells)
-        #expect(share > 0.87 && coverage.difference > coverage.effect, "\(coverage)")
+        // Squares tell with fewer cells than counts of covered ones do.
+        #expect(share > 0.87 && coverage.differenceSquares < coverage.effectSquares, "\(coverage)")
     }
 }

@@ -22,7 +22,8 @@ import Testing
         return FileManager.default.isExecutableFile(atPath: fallback) ? fallback : nil
     }
 
-    static func run(_ arguments: [String], folder: String) throws -> Outcome {
+    /// - Parameter program: another program than `finegrain`.
+    static func run(_ arguments: [String], folder: String, program: String? = program) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try #require(program))
         process.arguments = arguments

@@ -72,12 +72,15 @@ import Uplift
         let results = try #require(emitted.base.results)
         let cells = emitted.base.cells
         let draws = 80
+        let numbers = cells.counts.indices.map { place in
+            results.cell(of: cells.rows[place * cells.width..<(place + 1) * cells.width])
+        }
         var rates = [Double](repeating: 0, count: 3)
         for draw in 0..<draws {
             let world = results.posterior.draw(using: Seed(UInt64(draw)).streams("worlds"))
             for (place, count) in cells.counts.enumerated() {
                 for arm in 0..<3 {
-                    rates[arm] += Double(count) * world.rate(cell: cells.code(of: place), arm: arm)
+                    rates[arm] += Double(count) * world.rate(cell: numbers[place], arm: arm)
                 }
             }
         }
@@ -130,7 +133,7 @@ import Uplift
         #expect(text.contains("# Control \"0\": 64 of 800, rate 0.08."))
         #expect(text.contains("# Arm \"b: c\": 110 of 700, rate 0.15714285714285714, effect 0.07714"))
         #expect(text.contains("Left out, having one value only: one."))
-        #expect(!text.contains("assumption: what one") && text.contains("assumption: price of one mail"))
+        #expect(!text.contains("confirm: what one") && text.contains("confirm: price of one mail"))
     }
 
     @Test func armsGetTheAnglesThatTheyAreNamedAfter() {

@@ -83,7 +83,8 @@ import Workers
     }
 
     @Test func copyThatBreaksTheBrandLosesClicks() throws {
-        let setup = try ScenarioAccountTests.setup("brand", ["response.base_rate=0.3", "response.offbrand_logit=0.5"])
+        let setup = try ScenarioAccountTests.setup(
+            "brand", ["response.base_rate=0.3", "response.offbrand_logit=0.5"])
         let contacts = ScenarioAccountTests.contacts()
         let plain = ScenarioAccountTests.clicks(setup, "<p>Hello</p>", contacts)
         let broken = ScenarioAccountTests.clicks(
@@ -96,7 +97,9 @@ import Workers
         let setup = try ScenarioAccountTests.setup("tags")
         let contacts = ScenarioAccountTests.contacts()
         let quality = try ScenarioAccountTests.text("quality", setup)
-        let own = contacts.map { MailchimpDelivery.Recipient(email: $0.email, mergeFields: [.init("COPY", .string(quality))]) }
+        let own = contacts.map {
+            MailchimpDelivery.Recipient(email: $0.email, mergeFields: [.init("COPY", .string(quality))])
+        }
         #expect(
             ScenarioAccountTests.clicks(setup, "*|COPY|*", own, sends: 3)
                 == ScenarioAccountTests.clicks(setup, quality, contacts, sends: 3))
@@ -105,7 +108,10 @@ import Workers
     @Test func contactsFromElsewhereAnswerByTheirMergeFields() throws {
         // Every preference comes from the attributes, so that equal attributes answer alike.
         let setup = try ScenarioAccountTests.setup(
-            "others", ScenarioAccountTests.settings + ["response.explained_share=1", "response.calibrate_on=attributes"])
+            "others",
+            ScenarioAccountTests.settings + [
+                "response.explained_share=1", "response.calibrate_on=attributes",
+            ])
         let workspace = try SmallScenario.workspace("account-others-base", ScenarioAccountTests.settings)
         let audience = workspace.base.audience
         let tags = AudienceReports.mergeTags(of: audience.attributes)
@@ -144,7 +150,8 @@ import Workers
     }
 
     @Test func theAccountHasTheScenariosQuotasAndCustomers() throws {
-        let setup = try ScenarioAccountTests.setup("quotas", ["limits.lambda_concurrency=7", "copy.failure_rate=0.25"])
+        let setup = try ScenarioAccountTests.setup(
+            "quotas", ["limits.lambda_concurrency=7", "copy.failure_rate=0.25"])
         #expect(setup.tokensPerMinute == 100_000 && setup.seed == Seed(7))
         #expect(setup.lambdaLimits.concurrency == 7 && setup.bedrockRates.strict == 0.25)
         #expect(setup.audience?.contacts.count == 4_000)
@@ -160,7 +167,8 @@ extension ReportRates {
     /// Only opens.
     fileprivate static func none(open: Double) -> ReportRates {
         ReportRates(
-            open: open, clickOfOpens: 0, unsubscribe: 0, hardBounce: 0, softBounce: 0, abuse: 0, repeatOpens: 0,
+            open: open, clickOfOpens: 0, unsubscribe: 0, hardBounce: 0, softBounce: 0, abuse: 0,
+            repeatOpens: 0,
             repeatClicks: 0)
     }
 }
@@ -173,7 +181,8 @@ extension FirstCampaign {
             Arm.allCases.reduce(sum) { sum, arm in
                 let group = GroupResponse(publication.moments(index), arm: arm, angles: mix.count)
                 return sum + group.generic
-                    + group.gain(mix: mix, generic: response.genericMix, shift: 0, spread: world.spread(of: mix))
+                    + group.gain(
+                        mix: mix, generic: response.genericMix, shift: 0, spread: world.spread(of: mix))
             }
         }
     }

@@ -1,6 +1,6 @@
 public import Quantities
 
-/// How the audience changes in a week.
+/// How the audience changes in a step: a week, unless `lasting(weeks:attributes:)` made it another time.
 public struct Drift: Sendable {
     public var kernel: DriftKernel
     /// The probability that one attribute of one customer is redrawn in a week. A redraw may give
@@ -38,7 +38,10 @@ public struct Drift: Sendable {
         }
         check(weeklyRate, "drift.weekly_rate")
         check(departureRate, "drift.departure_rate")
-        check(arrivalRate, "drift.arrival_rate")
+        // Over a long step more may come than there were.
+        if !(arrivalRate >= 0 && arrivalRate.isFinite) {
+            problems.append(Problem("\(arrivalRate) is no share", field: "drift.arrival_rate"))
+        }
         if let attributeRates {
             for rate in attributeRates { check(rate, "drift.attribute_rates") }
             if attributeRates.count != audience.attributes.count {

@@ -18,8 +18,8 @@ public struct ProfileTracker: Sendable {
     private var averages: [Double] = []
     /// Earlier buckets of each slot, oldest first; kept with memory `all`.
     private var earlier: [[Int16]] = []
-    /// Scratch: the shares at hand in units of a bucket.
-    private var positions: [Double]
+    /// The shares of the last look-up in units of a bucket, smoothed where the policy smooths.
+    public private(set) var positions: [Double]
 
     public init(layout: ProfileLayout, policy: ProfilePolicy) {
         self.layout = layout

@@ -26,6 +26,9 @@ public struct PublicationRule: Sendable {
     /// The watches of a node: `firstWatch[node]` begins a chain through `links`.
     private var firstWatch: [Int32]
     private var links: [(watch: Int32, next: Int32)] = []
+    /// For each segment of the last publication that was asked about, the customers who differ from the
+    /// segment's own last publication; empty when the rule is off.
+    public private(set) var differences: [Int] = []
 
     /// What is known of an identity; `watched` carries a place in `watches`.
     private enum Status: Equatable {
@@ -61,7 +64,7 @@ public struct PublicationRule: Sendable {
         let week = WeekOfChanges(population)
         let counts = population.statistics(depth: publication.depth).counts
         recordInWatches(week)
-        let differences = fastDifferences(current, publication, week, counts)
+        differences = fastDifferences(current, publication, week, counts)
         var held = [Bool](repeating: false, count: publication.segments.count)
         var leaving: [Int32] = []
         for (index, segment) in publication.segments.enumerated() {
@@ -75,6 +78,7 @@ public struct PublicationRule: Sendable {
                     current: current, members: publication.nodes(index), counts: counts, population,
                     nodeOfLeaf)
             }
+            differences[index] = difference
             held[index] = difference > 0 && difference < threshold
             if !held[index] {
                 if case .watched(let place) = status[identity] { watches[place].isClosed = true }

@@ -75,6 +75,13 @@ public struct SegmentHierarchy: Sendable {
             }
             bandings.append(current)
         }
+        // Identities are twice the number of a node among those of all depths, in 32 bits.
+        if problems.isEmpty, bandings.reduce(0, { $0 + Banding.product($1).count }) >= 1 << 30 {
+            problems.append(
+                Problem(
+                    "all depths together have more than 2^30 cells",
+                    remedy: "leave out dimensions that do not cut", field: "segmentation.dimensions"))
+        }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
         self.attributes = attributes
         self.dimensions = dimensions

@@ -61,7 +61,9 @@ struct MissTally {
         if let place = causes.firstIndex(of: cause) { counts[place] += 1 }
     }
 
+    func name(of cause: MissCause) -> String { cause.name(attributes: attributes) }
+
     var named: [(cause: String, count: Int)] {
-        causes.indices.map { (causes[$0].name(attributes: attributes), counts[$0]) }
+        causes.indices.map { (name(of: causes[$0]), counts[$0]) }
     }
 }

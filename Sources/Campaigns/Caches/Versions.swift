@@ -1,13 +1,13 @@
 import Scenarios
 
 /// Which prompt, brand, brief and model is in force at a campaign: what flushes the caches.
-struct Versions: Hashable, Sendable {
-    var personaPrompt = 1
-    var personaModel = 1
-    var copyPrompt = 1
-    var copyModel = 1
-    var brand = 1
-    var brief = 1
+public struct Versions: Hashable, Sendable {
+    public internal(set) var personaPrompt = 1
+    public internal(set) var personaModel = 1
+    public internal(set) var copyPrompt = 1
+    public internal(set) var copyModel = 1
+    public internal(set) var brand = 1
+    public internal(set) var brief = 1
 
     /// - Parameter campaign: counted from zero.
     init(at campaign: Int, _ settings: CampaignSettings) {

@@ -12,6 +12,12 @@ public struct CampaignRecord: Sendable {
     public var misses: [(cause: String, count: Int)] = []
     /// Share of each limit that was used, in the order of `Limit.allCases`; NaN where none is set.
     public var limitUse = [Double](repeating: .nan, count: Limit.allCases.count)
+    /// Generations that were needed, and those that failed, by reason.
+    public var failures = FailureTally()
+    /// What the copy model was asked for.
+    public var demand = ModelDemand()
+    /// When its stages began and ended.
+    public var timeline = CampaignTimeline()
     /// Folded from the times and kinds of all events of the campaign.
     public var trace: UInt64 = 0
 

@@ -6,6 +6,11 @@ public enum Limit: String, CaseIterable, Sendable {
     case quota
     case kAnonymity = "k_anonymity"
     case power
+    case reach
+    case generation
+
+    /// Share of the audience pooled, held or withheld at which k-anonymity is said to bind where no limit is given.
+    static let usualPooledShare = 0.5
 
     /// The name of the limit that binds: the highest use when that is at least 0.9, else `none`.
     /// - Parameter uses: share of each limit that is used, in the order of `allCases`; NaN where none is set.

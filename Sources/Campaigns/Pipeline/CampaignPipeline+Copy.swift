@@ -23,10 +23,13 @@ extension CampaignPipeline {
             {
                 state.copyHits += 1
                 state.current[index] = place
+                services.lineage?.lookedUpCopy(index, key: key, miss: nil)
                 continue
             }
+            let cause = copyMiss(slot, isFresh: isFresh, state)
             state.copyMisses.append((index, key))
-            state.tally.add(copyMiss(slot, isFresh: isFresh, state))
+            state.tally.add(cause)
+            services.lineage?.lookedUpCopy(index, key: key, miss: state.tally.name(of: cause))
         }
     }
 
@@ -62,6 +65,7 @@ extension CampaignPipeline {
             at: state.now,
             deadline: state.send)
         production.run(from: state.now)
+        services.lineage?.produced(production.jobs, from: state.now)
         desk = production.desk
         invariants.add(
             .noCanaryLeaves, checked: production.guarding.checked, violations: production.guarding.violations)
@@ -70,6 +74,8 @@ extension CampaignPipeline {
         state.submittedDrafts = production.submittedDrafts
         state.lastDecision = production.lastDecision
         state.quotaUse = production.reserved.share(of: scenario.limits.bedrockTokensPerMinute)
+        state.demand = production.reserved.demand
+        state.failures.merge(production.failures)
         state.trace.combine(production.trace.value)
         var rows: [[SQLValue]] = []
         for job in production.jobs {

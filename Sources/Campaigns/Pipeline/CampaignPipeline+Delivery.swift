@@ -52,6 +52,9 @@ extension CampaignPipeline {
                 segment.identity, groups, gain: gain, genericQuality: genericQuality,
                 campaign: state.campaign,
                 into: &state.outcome.results)
+            services.lineage?.delivered(
+                index, sent.text, mix: chosen.map { copies[$0].mix } ?? world.response.genericMix,
+                from: chosen.map(source), isOwn: isOwn, results: state.outcome.results)
             if let chosen { note(chosen, information: groups[0].information, state.campaign) }
         }
         platform.sendWithheld(generic.text, customers: state.publication.withheld)
@@ -82,6 +85,15 @@ extension CampaignPipeline {
         return group.gain(
             mix: entry.mix, generic: world.response.genericMix, shift: shift,
             spread: world.spread(of: entry.mix))
+    }
+
+    /// Where an approved copy comes from, as lineage keeps it.
+    private func source(_ chosen: Int) -> SegmentLineage.Delivery.Source {
+        let entry = copies[chosen]
+        return .init(
+            identity: memory[entry.segment].identity, campaign: entry.campaign + 1,
+            approvedAt: entry.approvedAt, versions: entry.versions, sends: entry.sends,
+            quality: entry.drafts.quality, isOffBrand: entry.isOffBrand)
     }
 
     private func note(_ chosen: Int, information: Double, _ campaign: Int) {

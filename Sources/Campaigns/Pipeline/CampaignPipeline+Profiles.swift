@@ -9,7 +9,11 @@ extension CampaignPipeline {
         for index in state.publication.segments.indices where !state.held[index] {
             let slot = slot(of: state.publication.segments[index].identity)
             memory[slot].publishedAt = state.campaign
-            if let cause = personaMiss(index, slot, state) {
+            services.lineage?.willLookUp(
+                index, cached: tracker.buckets(of: memory[slot].identity), memory[slot].persona)
+            let cause = personaMiss(index, slot, state)
+            services.lineage?.lookedUpPersona(index, miss: cause.map(state.tally.name(of:)))
+            if let cause {
                 state.personaMisses.append((index, cause))
                 state.tally.add(cause)
             } else {
@@ -24,6 +28,7 @@ extension CampaignPipeline {
             lookup = .hit
         } else {
             lookup = tracker.lookUp(state.publication, index)
+            if tracker.policy.smoothing < 1 { services.lineage?.compared(index, tracker.positions) }
         }
         guard let persona = memory[slot].persona else { return .newSegment }
         switch lookup {
@@ -54,7 +59,11 @@ extension CampaignPipeline {
             ]
         }
         try execute(PipelineTables.upsertSegmentAttributes, rows, "export", at: state.now)
+        let begin = state.now
         state.now = state.now + .seconds(rows.isEmpty ? 0 : 1)
+        if !rows.isEmpty {
+            services.meters.timeline.note(.export, from: begin, to: state.now, count: rows.count)
+        }
     }
 
     /// Has personas written for the segments that missed, and written back as the cache.
@@ -68,6 +77,7 @@ extension CampaignPipeline {
         }
         var stage = PersonaStage(
             jobs: jobs, services: services, campaign: state.campaign, settings: settings, at: state.now)
+        services.lineage?.asked(for: jobs, from: state.now)
         stage.run()
         if scenario.persona.door == .sql, stage.finishedAt > state.now {
             let busy = (stage.finishedAt - state.now).millisecondsRoundedUp
@@ -76,12 +86,14 @@ extension CampaignPipeline {
         }
         state.now = stage.finishedAt
         state.personaCalls += stage.calls
+        state.failures.needed += stage.jobs.count
         state.trace.combine(stage.trace.value)
         var rows: [[SQLValue]] = []
         for job in stage.jobs {
             let identity = state.publication.segments[job.slot].identity
             guard let document = job.document else {
                 state.failed.insert(job.slot)
+                state.failures.add(job.failure ?? .personaInvalid)
                 continue
             }
             let text = document.text

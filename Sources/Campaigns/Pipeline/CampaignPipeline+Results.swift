@@ -30,7 +30,19 @@ extension CampaignPipeline {
         let outcome = state.outcome
         let audience = Double(max(1, world.population.activeCount))
         record.metrics[.segments] = Double(state.publication.segments.count)
-        record.metrics[.heldSegments] = Double(state.held.count { $0 })
+        let held = state.held.count { $0 }
+        record.metrics[.heldSegments] = Double(held)
+        if !state.isGenericOnly, !state.publication.segments.isEmpty {
+            let segments = Double(state.publication.segments.count)
+            record.metrics[.heldShare] = Double(held) / segments
+            record.metrics[.reuseShare] = Double(held + state.copyHits) / segments
+        }
+        if state.failures.needed > 0 {
+            record.metrics[.failedShare] = state.failures.share
+            record.metrics[.throttledShare] = state.failures.throttledShare
+        }
+        record.failures = state.failures
+        record.demand = state.demand
         record.metrics[.reachedShare] = state.isGenericOnly ? 0 : Double(outcome.ownCopy) / audience
         record.metrics[.fallbackShare] =
             state.isGenericOnly
@@ -52,6 +64,7 @@ extension CampaignPipeline {
         record.metrics[.profileAge] = profileAge(state)
         addPower(state, to: &record)
         record.usage = services.meters.ledger
+        record.timeline = services.meters.timeline
         record.misses = state.tally.named
         record.trace = state.trace.value
         addLimits(state, to: &record)
@@ -113,8 +126,11 @@ extension CampaignPipeline {
             )
             set(.quota, state.quotaUse)
         }
-        set(.kAnonymity, (record.metrics[.pooledShare] ?? 0) / limits.pooledShare)
+        set(.kAnonymity, (record.metrics[.pooledShare] ?? 0) / (limits.pooledShare ?? Limit.usualPooledShare))
         set(.power, limits.detectableLift.map { (record.metrics[.minimumDetectableLift] ?? 1e9) / $0 })
+        set(
+            .reach,
+            limits.reachedShare.map { $0 / max(record.metrics[.reachedShare] ?? 0, 1e-9) })
     }
 
     /// Compares what the warehouse holds with what was measured, and the journal with the ledgers.
@@ -138,6 +154,9 @@ extension CampaignPipeline {
         invariants.check(
             .resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
     }
+
+    /// What happened to each segment; nil unless the journal keeps bodies.
+    public var lineage: Lineage? { services.lineage.map { Lineage($0.campaigns, of: self) } }
 
     /// Everything that was asked of services and answered.
     public var journal: Journal { services.meters.journal }

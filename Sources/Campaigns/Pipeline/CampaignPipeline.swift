@@ -53,6 +53,7 @@ public final class CampaignPipeline {
                 smoothing: scenario.cache.smoothing, memory: scenario.cache.memory == .all ? .all : .last))
         desk = ReviewDesk(scenario.review)
         experiment = Experiment(settings: settings)
+        if services.meters.journal.detail == .bodies { services.lineage = LineageRecorder() }
         try setUp()
     }
 
@@ -69,7 +70,13 @@ public final class CampaignPipeline {
         state.held = rule.held(state.publication, world.population)
         services.meters.ledger = Ledger()
         services.meters.throttled = 0
+        services.meters.timeline = CampaignTimeline()
+        services.meters.timeline.start = state.start
+        services.meters.timeline.send = state.send
         state.isGenericOnly = depth == 0
+        services.lineage?.begin(
+            state, hierarchy: world.hierarchy, differences: rule.differences,
+            counts: world.population.statistics(depth: depth).counts, firstCall: services.meters.journal.count)
         if !state.isGenericOnly {
             admitPending(state)
             lookUpProfiles(&state)
@@ -82,6 +89,9 @@ public final class CampaignPipeline {
         try deliver(&state)
         try measure(&state)
         try services.checkLine()
+        services.lineage?.finish(
+            lastCall: services.meters.journal.count, memory: { slots[$0.rawValue].map { memory[$0] } },
+            tracker: tracker)
         return record(state)
     }
 

@@ -30,6 +30,8 @@ struct CampaignState {
     var onTimeDrafts = 0
     var lastDecision: SimulatedInstant
     var quotaUse = 0.0
+    var failures = FailureTally()
+    var demand = ModelDemand()
     var trace = Fingerprint()
     var outcome = DeliveryOutcome()
 

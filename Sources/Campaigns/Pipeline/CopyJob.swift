@@ -3,7 +3,7 @@ import Quantities
 
 /// One segment's copy on its way: from the persona to a decision.
 struct CopyJob {
-    enum Outcome { case open, approved, rejected, failed, dropped, overflowed }
+    enum Outcome: String { case open, approved, rejected, failed, dropped, overflowed }
 
     var slot: Int
     var identity: Int
@@ -23,6 +23,8 @@ struct CopyJob {
     var answer: Result<ConverseResponse, ServiceError>?
     var drafts: [CopyVariant] = []
     var outcome = Outcome.open
+    /// Why the last answer could not be used; nil once one could.
+    var failure: FailureTally.Reason?
     /// When the reviewers decided.
     var decidedAt: SimulatedInstant?
     /// The approved draft, as edited.

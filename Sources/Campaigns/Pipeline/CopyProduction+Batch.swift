@@ -15,11 +15,17 @@ extension CopyProduction {
             records, modelID: settings.scenario.copy.model, at: environment.now,
             using: draws.bedrock.key(entity: 0, step: campaign << 10 | 1 << 31))
         services.meters.note(handled, .bedrock, "create_batch_job", entity: campaign, at: environment.now)
+        services.meters.timeline.note(
+            .copyCalls, from: environment.now, to: environment.now, count: records.count)
         calls += records.count
         for index in jobs.indices { jobs[index].calls += 1 }
         switch handled.result {
         case .success(let id): poll(id, in: &environment)
-        case .failure: for index in jobs.indices { jobs[index].outcome = .failed }
+        case .failure(let error):
+            for index in jobs.indices {
+                jobs[index].outcome = .failed
+                jobs[index].failure = error.status == 429 ? .copyThrottled : .copyRefused
+            }
         }
     }
 
@@ -38,9 +44,12 @@ extension CopyProduction {
             id, at: environment.now, using: draws.bedrock.key(entity: 2, step: campaign << 10 | 1 << 31))
         services.meters.note(handled, .bedrock, "get_batch_job", entity: campaign, at: environment.now)
         guard let job = handled.response, case .completed(let results) = job.status else { return }
+        services.meters.timeline.note(.copyCalls, from: environment.now, to: environment.now, count: 0)
+        services.lineage?.answered(
+            results, of: jobs, model: settings.scenario.copy.model, call: services.meters.journal.count - 1)
         for result in results {
             let index = Int(result.id)
-            if accept(result.response.text, for: index) {
+            if accept(result.response, for: index) {
                 submit(index, in: &environment)
             } else if settings.scenario.copy.repairs > 0 {
                 jobs[index].repairs += 1

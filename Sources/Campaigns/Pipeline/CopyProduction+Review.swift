@@ -13,6 +13,7 @@ extension CopyProduction {
             jobs[index].outcome = .overflowed
             return
         }
+        services.meters.timeline.note(.reviewQueue, from: environment.now, to: environment.now)
         assign(in: &environment)
     }
 
@@ -28,9 +29,13 @@ extension CopyProduction {
             let milliseconds = decide(index, by: reviewer, at: begins)
             jobs[index].reviewMilliseconds += milliseconds
             let done = desk.completion(of: .milliseconds(milliseconds), by: reviewer, from: environment.now)
+            services.meters.timeline.note(.reviewQueue, from: begins, to: begins, count: 0)
+            services.meters.timeline.note(.review, from: begins, to: done)
             services.meters.note(
                 milliseconds, Meter(.review, "", .reviewMilliseconds), "review", entity: jobs[index].identity,
                 at: begins)
+            services.lineage?.reviewed(
+                jobs[index], by: reviewer, from: begins, to: done, milliseconds: milliseconds)
             environment.schedule(.reviewed(job: index, reviewer: reviewer), at: done)
         }
     }

@@ -32,6 +32,7 @@ struct CopyProduction: EventHandler {
     var fanOut: Resource<Int>
     /// Reserved tokens by minute, for the quota's use.
     var reserved = QuotaUse()
+    var failures = FailureTally()
     var calls = 0
     var submittedDrafts = 0
     var onTimeDrafts = 0
@@ -80,10 +81,14 @@ struct CopyProduction: EventHandler {
             for job in jobs.indices { environment.schedule(.invoke(job), at: start) }
         }
         environment.run(&self)
+        tallyFailures()
     }
 
     mutating func handle(_ event: Event, in environment: inout Environment<Event>) {
         switch event {
+        // From the next campaign's export on, the segment is that campaign's: nothing more is generated for this one.
+        case .invoke(let job) where environment.now >= settings.start(of: campaign + 1):
+            jobs[job].outcome = .dropped
         case .invoke(let job):
             if fanOut.request(job, at: environment.now) == .granted { invoke(job, in: &environment) }
         case .call(let job): call(job, in: &environment)
@@ -124,6 +129,8 @@ struct CopyProduction: EventHandler {
             handled, .bedrock, "converse", entity: job.identity, at: environment.now,
             request: job.persona.text,
             response: handled.response?.text)
+        services.meters.timeline.note(
+            .copyCalls, from: environment.now, to: environment.now + handled.serviceTime)
         reserved.note(handled, maxTokens: settings.scenario.copy.maxTokens, at: environment.now)
         calls += 1
         jobs[index].calls += 1
@@ -136,7 +143,7 @@ struct CopyProduction: EventHandler {
         guard let answer = jobs[index].answer else { return }
         switch answer {
         case .success(let response):
-            if accept(response.text, for: index) {
+            if accept(response, for: index) {
                 finishInvocation(index, in: &environment)
                 submit(index, in: &environment)
             } else if jobs[index].repairs < settings.scenario.copy.repairs {
@@ -159,6 +166,7 @@ struct CopyProduction: EventHandler {
         _ index: Int, _ error: ServiceError, with event: Event, in environment: inout Environment<Event>
     ) -> Bool {
         jobs[index].retries += 1
+        jobs[index].failure = error.status == 429 ? .copyThrottled : .copyRefused
         var stream = draws.waits.stream(
             entity: jobs[index].identity, step: campaign << 10 | jobs[index].retries)
         guard error.isRetryable, let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream)
@@ -182,16 +190,5 @@ struct CopyProduction: EventHandler {
 
     private mutating func leaveFanOut(in environment: inout Environment<Event>) {
         if let next = fanOut.release(at: environment.now) { invoke(next, in: &environment) }
-    }
-
-    /// Validates schema, number, length, brand and egress; keeps the drafts that pass.
-    mutating func accept(_ text: String, for index: Int) -> Bool {
-        guard let document = try? CopyDocument(parsing: text, limits: settings.limits) else { return false }
-        let copy = settings.scenario.copy
-        jobs[index].drafts = document.variants.filter { draft in
-            let words = draft.bodyWords
-            return words >= copy.minimumWords && words <= copy.maximumWords && !EgressGuard.leaks(draft.body)
-        }
-        return !jobs[index].drafts.isEmpty
     }
 }

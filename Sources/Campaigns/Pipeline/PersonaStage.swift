@@ -18,6 +18,8 @@ struct PersonaStage: EventHandler {
         var repairs = 0
         var document: PersonaDocument?
         var answer: Result<Completion, ServiceError>?
+        /// Why the last answer could not be used.
+        var failure: FailureTally.Reason?
     }
 
     enum Event {
@@ -94,6 +96,8 @@ struct PersonaStage: EventHandler {
         services.meters.note(
             handled, .cortex, "complete", entity: job.identity, at: environment.now, request: job.prompt.text,
             response: handled.response?.text)
+        services.meters.timeline.note(
+            .personas, from: environment.now, to: environment.now + handled.serviceTime)
         calls += 1
         jobs[index].calls += 1
         jobs[index].answer = handled.result
@@ -107,11 +111,16 @@ struct PersonaStage: EventHandler {
         case .success(let completion):
             if let document = try? PersonaDocument(parsing: completion.text, schema: services.personaSchema) {
                 jobs[index].document = document
-            } else if jobs[index].repairs < repairs {
+                return
+            }
+            jobs[index].failure = completion.isCut ? .personaCut : .personaInvalid
+            if jobs[index].repairs < repairs {
                 jobs[index].repairs += 1
                 environment.schedule(.ask(index), at: environment.now)
             }
+            services.lineage?.checked(jobs[index], completion.text, schema: services.personaSchema)
         case .failure(let error):
+            jobs[index].failure = error.status == 429 ? .personaThrottled : .personaRefused
             guard error.isRetryable else { return }
             jobs[index].retries += 1
             var stream = waits.stream(entity: jobs[index].identity, step: campaign << 8 | jobs[index].calls)

@@ -16,7 +16,7 @@ public struct PipelineSettings: Sendable {
     let backoff: Backoff
     let functionName = "generate-copy"
     private let system: [PromptPart]
-    private let order: PromptPart
+    let order: PromptPart
     private let cachePoint: CachePoint?
 
     public init(scenario: Scenario, seed: Seed, prompts: PromptTemplates, decks: MockDecks) throws {

@@ -11,6 +11,8 @@ final class Meters {
     /// The campaign's usage so far.
     var ledger = Ledger()
     var throttled = 0
+    /// When the campaign's stages began and ended.
+    var timeline = CampaignTimeline()
 
     init(detail: Journal.Detail) { journal = Journal(detail: detail) }
 
@@ -24,7 +26,10 @@ final class Meters {
             at: time,
             request: request(), response: response())
         ledger.add(handled.usage)
-        if handled.error?.status == 429 { throttled += 1 }
+        if handled.error?.status == 429 {
+            throttled += 1
+            timeline.note(.throttles, from: time, to: time)
+        }
     }
 
     /// Usage that no mock metered, such as reviewers' time.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import MockCloud
 public import Quantities
 
@@ -9,12 +9,15 @@ public struct PromptTemplates: Sendable {
     public let brand: PromptPart
 
     /// Reads `prompts/persona.md`, `prompts/copy.md` and the brand's file.
+    /// - Parameter contents: gives the bytes of a file, nil where it cannot be read.
     /// - Throws: `FinegrainError` naming every file that is missing or empty.
-    public init(folder: String, brand: String) throws {
+    public init(
+        folder: String, brand: String,
+        contents: (String) -> Data? = { FileManager.default.contents(atPath: $0) }
+    ) throws {
         var problems: [Problem] = []
         func read(_ path: String, _ field: String) -> PromptPart {
-            let text =
-                FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let text = contents(path).map { String(decoding: $0, as: UTF8.self) } ?? ""
             if text.isEmpty {
                 problems.append(
                     Problem("no such file, or it is empty", remedy: "give a text", file: path, field: field))

@@ -13,6 +13,8 @@ final class Services {
     /// What personas must keep to.
     let personaSchema: PersonaSchema
     let meters: Meters
+    /// Keeps what happened to each segment, for a run that asked for it.
+    var lineage: LineageRecorder?
     private let line: CallLine?
 
     /// Services that are called directly.

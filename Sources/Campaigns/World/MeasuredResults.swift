@@ -23,6 +23,8 @@ public struct MeasuredResults: Sendable {
 
     public let arms: [String]
     let posterior: CellPosterior
+    /// Place value of each attribute in the number of a cell, the first attribute's the largest.
+    let strides: [Int]
 
     /// No more cells than this can be drawn in every replication.
     public static let mostCells = 100_000
@@ -37,13 +39,17 @@ public struct MeasuredResults: Sendable {
                 field: "response.control_arm")
         }
         let sizes = attributes.map(\.levels.count)
-        let count = sizes.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 * $1 }
+        let count = sizes.reduce(1) { product, size in
+            let (value, isTooLarge) = product.multipliedReportingOverflow(by: size)
+            return isTooLarge ? .max : value
+        }
         guard count <= MeasuredResults.mostCells else {
             throw FinegrainError.badInput(
                 "the attributes have more than \(MeasuredResults.mostCells) cells",
                 remedy: "use fewer attributes or bands",
                 field: "audience.attributes")
         }
+        strides = sizes.indices.map { sizes[($0 + 1)...].reduce(1, *) }
         // Every cell there can be is in the table, in the order of its code: customers may drift into it.
         var table = CellTable(attributeCount: sizes.count, armCount: arms.count)
         for code in 0..<count {
@@ -59,6 +65,11 @@ public struct MeasuredResults: Sendable {
             _ = table.add(row.levels, arm: row.arm, count: row.customers, successes: row.outcomes)
         }
         posterior = try CellPosterior(table, nesting: Array(sizes.indices), referenceArm: reference)
+    }
+
+    /// The number of the cell with these levels.
+    func cell(of levels: some Sequence<UInt8>) -> Int {
+        zip(strides, levels).reduce(0) { $0 + $1.0 * Int($1.1) }
     }
 
     /// The arm that stands for each angle.

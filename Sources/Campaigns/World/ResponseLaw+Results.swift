@@ -29,13 +29,13 @@ extension ResponseLaw {
                 values[cell * (angles + 1) + 1 + angle] = world.effects[cell * world.armCount + arms[angle]]
             }
         }
-        let spread = try split(values)
+        let spread = try split(values, results)
         let generic = PersonaBelief.softmax(spread.taste, temperature: persona.mixTemperature)
         let prejudice = rescaled(drawTable("response.prejudice"), like: spread.table)
         let response = Response(
             angles: settings.angles, genericMix: try delivered(generic), gamma: spread.unit,
             taste: spread.taste, explained: spread.table,
-            surface: .cells(strides: base.cells.strides, values: values),
+            surface: .cells(strides: results.strides, values: values),
             residual: .init(scale: 0, angles: angles, customers: 0, streams: seed.streams("response.own")))
         let beliefs = Beliefs(
             taste: spread.taste, truth: spread.table, prejudice: prejudice, reference: base.cells.shares,
@@ -44,7 +44,9 @@ extension ResponseLaw {
     }
 
     /// Splits drawn effects into their mean, the part that attributes add up to, and their spread.
-    private func split(_ values: [Double]) throws -> (unit: Double, taste: [Double], table: TasteTable) {
+    private func split(
+        _ values: [Double], _ results: MeasuredResults
+    ) throws -> (unit: Double, taste: [Double], table: TasteTable) {
         let width = base.cells.width
         let cells = base.cells.counts.indices
         let attributes = cells.map { Array(base.cells.rows[$0 * width..<($0 + 1) * width]) }
@@ -53,7 +55,7 @@ extension ResponseLaw {
         var variance = 0.0
         var fits: [AdditiveFit] = []
         for angle in 0..<angles {
-            let effects = cells.map { values[base.cells.code(of: $0) * (angles + 1) + 1 + angle] }
+            let effects = attributes.map { values[results.cell(of: $0) * (angles + 1) + 1 + angle] }
             let fit = try AdditiveFit(attributes: attributes, values: effects, weights: weights)
             for cell in cells {
                 variance += weights[cell] * (effects[cell] - fit.intercept) * (effects[cell] - fit.intercept)

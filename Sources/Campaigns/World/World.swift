@@ -6,7 +6,7 @@ public import Workers
 /// One replication of the truth: customers who drift, what copy does to them, what the writer believes.
 ///
 /// All rows of a sweep that differ only in the system share one world, so that their differences are
-/// differences of design. Confined to one replication; `advance` moves everybody one week on.
+/// differences of design. Confined to one replication; `advance` moves everybody on to the next campaign.
 public final class World {
     public let seed: Seed
     public let base: CustomerBase
@@ -19,12 +19,12 @@ public final class World {
     let utilityCovariance: [Double]
 
     /// - Parameters:
-    ///   - generic: tells the mix that the text of a generic copy with a given mix carries.
+    ///   - drift: how the customers change from one campaign to the next.
+    ///   - delivered: tells the mix that the text of a generic copy with a given mix carries.
     ///   - depths: the depths of `hierarchy` whose segments will be asked for.
     public init(
-        base: CustomerBase, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy,
-        layout: ProfileLayout,
-        depths: [Int], workers: WorkerPool, delivered: ([Double]) throws -> [Double]
+        base: CustomerBase, drift: Drift, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy,
+        layout: ProfileLayout, depths: [Int], workers: WorkerPool, delivered: ([Double]) throws -> [Double]
     ) throws {
         self.seed = seed
         self.base = base
@@ -38,11 +38,11 @@ public final class World {
             experiment: scenario.experiment.name, generic: scenario.experiment.generic,
             holdout: scenario.experiment.holdout)
         population = try Population(
-            audience: base.audience, hierarchy: hierarchy, profile: layout, drift: base.drift, seed: seed,
+            audience: base.audience, hierarchy: hierarchy, profile: layout, drift: drift, seed: seed,
             moments: ResponseMoments(response: response, arms: arms), depths: depths, workers: workers)
     }
 
-    /// Moves every customer one week on.
+    /// Moves every customer on to the next campaign.
     public func advance() { population.advance() }
 
     /// (c − c₀)ᵀ Cov(u) (c − c₀): how much a copy's effect differs between customers.

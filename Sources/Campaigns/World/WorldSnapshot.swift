@@ -16,7 +16,9 @@ public struct WorldSnapshot: Sendable {
 
     /// - Parameter decks: whose sentences the generic copy is made of.
     /// - Throws: `FinegrainError` when no response fits the scenario, or the decks lack an angle of it.
-    public init(base: CustomerBase, scenario: Scenario, seed: Seed, decks: MockDecks, workers: WorkerPool) throws {
+    public init(base: CustomerBase, scenario: Scenario, seed: Seed, decks: MockDecks, workers: WorkerPool)
+        throws
+    {
         self.base = base
         self.scenario = scenario
         let lexicon = try AngleLexicon(deck: decks.copy, angles: scenario.response.angles)

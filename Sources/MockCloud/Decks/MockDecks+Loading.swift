@@ -1,17 +1,20 @@
-import Foundation
+public import Foundation
 import Quantities
 import Yams
 
 extension MockDecks {
     /// Reads the decks in a folder such as `mocks`.
+    /// - Parameter contents: gives the bytes of a file, nil where it cannot be read.
     /// - Throws: bad input with every problem of every file, each with its line.
-    public static func load(directory: String) throws -> MockDecks {
+    public static func load(
+        directory: String, contents: (String) -> Data? = { FileManager.default.contents(atPath: $0) }
+    ) throws -> MockDecks {
         var problems: [Problem] = []
         func read<Deck>(_ name: String, _ build: (Node, DeckReader) -> Deck?) -> Deck? {
             let path = directory + "/" + name
             let reader = DeckReader(file: path)
             defer { problems += reader.problems }
-            guard let data = FileManager.default.contents(atPath: path) else {
+            guard let data = contents(path) else {
                 reader.report(
                     "the deck cannot be read", line: nil, field: nil,
                     remedy: "give the folder that holds `\(name)`")

@@ -63,6 +63,12 @@ extension CivilTime {
             : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
+    /// Days since 1970-01-01; nil for a date that does not exist.
+    public static func day(year: Int, month: Int, day: Int) -> Int? {
+        guard (1...12).contains(month), (1...daysInMonth(year, month)).contains(day) else { return nil }
+        return days(year, month, day)
+    }
+
     /// Days since 1970-01-01 (Hinnant's civil-to-days algorithm).
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year

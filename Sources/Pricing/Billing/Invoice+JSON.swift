@@ -34,7 +34,7 @@ extension Meter.Kind {
     }
 
     /// What so many units are called; a symbol such as ms has no plural.
-    func unit(count: Int) -> String {
+    public func unit(count: Int) -> String {
         switch self {
         case .megabyteMilliseconds, .warehouseMilliseconds, .reviewMilliseconds: unit
         default: count == 1 ? unit : unit + "s"

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Quantities
 
 extension PriceBook {
@@ -6,17 +6,20 @@ extension PriceBook {
     ///
     /// A row that is read replaces all rows of `base` with the same meter, so a file of one's own
     /// prices need not repeat the rest; limits and credit prices likewise.
-    /// - Parameter paths: files, or folders whose `.yaml` files are read.
+    /// - Parameters:
+    ///   - paths: files, or folders whose `.yaml` files are read.
+    ///   - contents: gives the bytes of a file, nil where it cannot be read.
     /// - Throws: `FinegrainError` (bad input) with every problem of every file: what cannot be read, an
     ///   unknown key, meter, tier or grade, a bad, negative or duplicate price, a missing source.
     public static func load(
-        _ paths: [String], over base: PriceBook = PriceBook()
+        _ paths: [String], over base: PriceBook = PriceBook(),
+        contents: (String) -> Data? = { FileManager.default.contents(atPath: $0) }
     ) throws(FinegrainError) -> PriceBook {
         var problems: [Problem] = []
         var texts: [(path: String, text: String)] = []
         for path in paths {
             for file in priceFiles(at: path) {
-                if let text = try? String(contentsOfFile: file, encoding: .utf8) {
+                if let text = contents(file).flatMap({ String(data: $0, encoding: .utf8) }) {
                     texts.append((file, text))
                 } else {
                     problems.append(

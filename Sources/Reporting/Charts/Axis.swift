@@ -85,5 +85,8 @@ struct Axis {
         }
     }
 
+    /// What is said beside an axis of shares that does not begin at zero.
+    var startNote: String { kind == .percent && low > 1e-9 ? " (axis starts at \(label(low)))" : "" }
+
     private func places(_ step: Double) -> Int { max(0, Int(-(log10(step) + 1e-9).rounded(.down))) }
 }

@@ -40,6 +40,15 @@ struct BarChart {
             body + legend.svg, width: Chart.width, height: bottom + 42 + legend.height + 4, title: title)
     }
 
+    /// One line per bar, one column per part.
+    /// - Parameter first: name of the column of labels.
+    func csv(_ first: String) -> String {
+        var csv = CSVText()
+        csv.row([first] + parts)
+        for bar in bars { csv.row([bar.label] + bar.amounts.map(CSVText.number)) }
+        return csv.text
+    }
+
     private func drawn(_ bar: Bar, top: Double, left: Double, _ place: (Double) -> Double) -> String {
         var body = SVG.text(left - 8, top + 12, bar.label, anchor: "end", isBold: bar.isRecommended)
         var (above, below) = (0.0, 0.0)

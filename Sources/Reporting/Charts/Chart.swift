@@ -1,15 +1,36 @@
 /// Points over two axes as inline SVG: lines with bands, or points alone. No script, no style sheet.
 struct Chart {
-    /// Whether a row is in the recommended set.
+    /// How a point stands among the others.
     enum Mark { case none, member, recommended }
+
+    /// What a point is drawn as.
+    enum Shape: String {
+        case disc
+        /// The highest of all.
+        case diamond
+        /// Out of bounds.
+        case cross
+    }
 
     struct Point {
         var x: Double
         var y: Double
         var low: Double?
         var high: Double?
+        /// Half the length of a whisker.
+        var error: Double?
+        /// What the point is of; shown on hover and in the data.
+        var name = ""
+        /// Written beside the point where there is room.
         var label: String?
         var mark = Mark.none
+        var shape = Shape.disc
+
+        /// The heights that its marks reach.
+        func extent(hasBand: Bool) -> [Double] {
+            let half = error ?? 0
+            return [y - half, y + half] + (hasBand ? [low ?? y, high ?? y] : [])
+        }
     }
 
     struct Series {
@@ -28,8 +49,13 @@ struct Chart {
     var yKind = Axis.Kind.fromZero
     /// A dashed line at this height.
     var reference: (value: Double, name: String)?
-    /// What the thick ring means.
+    /// What the thick ring, the thin ring, the diamond and the cross mean.
     var ringName = "recommended"
+    var memberName = "in the recommended set"
+    var diamondName = "highest mean"
+    var crossName = "outside a limit"
+    /// What whiskers show.
+    var errorName = "simulation error"
 
     static let width = 520.0
     private static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
@@ -44,9 +70,7 @@ struct Chart {
         let all = series.flatMap(\.points)
         guard !all.isEmpty else { return "" }
         let x = Axis(all.map(\.x), xKind)
-        let heights = series.flatMap { one in
-            one.points.flatMap { one.hasBand ? [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] : [$0.y] }
-        }
+        let heights = series.flatMap { one in one.points.flatMap { $0.extent(hasBand: one.hasBand) } }
         let y = Axis(heights + (reference.map { [$0.value] } ?? []), yKind)
         func place(_ px: Double, _ py: Double) -> (x: Double, y: Double) {
             (
@@ -59,8 +83,11 @@ struct Chart {
             let height = place(0, reference.value).y
             body += SVG.line(Chart.plot.left, height, Chart.plot.right, height, Palette.ink, isDashed: true)
         }
-        for one in series where one.isLine { body += lines(one, place) }
-        for one in series { body += dots(one, place) }
+        for one in series where one.hasBand { body += band(one, place) }
+        for one in series where one.isLine && one.points.count > 1 {
+            body += SVG.polyline(one.points.map { place($0.x, $0.y) }, one.color)
+        }
+        for one in series { body += dots(one, y, place) }
         body += labels(place)
         let legend = Legend(entries: key).drawn(
             left: 8, top: Chart.plot.bottom + 42, width: Chart.width - 16)
@@ -83,32 +110,63 @@ struct Chart {
             body += SVG.text(place, plot.bottom + 17, x.label(tick), anchor: "middle")
         }
         body += SVG.line(plot.left, plot.bottom, plot.right, plot.bottom, Palette.axis)
-        body += SVG.text((plot.left + plot.right) / 2, plot.bottom + 34, xLabel, anchor: "middle")
-        return body + SVG.rotated(13, (plot.top + plot.bottom) / 2, yLabel)
+        body += SVG.text(
+            (plot.left + plot.right) / 2, plot.bottom + 34, xLabel + x.startNote, anchor: "middle")
+        return body + SVG.rotated(13, (plot.top + plot.bottom) / 2, yLabel + y.startNote)
     }
 
-    private func lines(_ one: Series, _ place: (Double, Double) -> (x: Double, y: Double)) -> String {
-        var body = ""
+    /// The range of each point, as one area along a line or as bars of their own.
+    private func band(_ one: Series, _ place: (Double, Double) -> (x: Double, y: Double)) -> String {
         let banded = one.points.filter { $0.low != nil && $0.high != nil }
-        if one.hasBand, banded.count > 1 {
+        if one.isLine, banded.count > 1 {
             let upper = banded.map { place($0.x, $0.high ?? $0.y) }
             let lower = banded.reversed().map { place($0.x, $0.low ?? $0.y) }
-            body += SVG.polygon(upper + lower, one.color, opacity: 0.13)
+            return SVG.polygon(upper + lower, one.color, opacity: 0.16)
         }
-        return body
-            + (one.points.count > 1 ? SVG.polyline(one.points.map { place($0.x, $0.y) }, one.color) : "")
+        return banded.map { point in
+            let (top, bottom) = (place(point.x, point.high ?? 0), place(point.x, point.low ?? 0))
+            return SVG.polygon(
+                [
+                    (top.x - 4, top.y), (top.x + 4, top.y), (bottom.x + 4, bottom.y),
+                    (bottom.x - 4, bottom.y),
+                ],
+                one.color, opacity: 0.16)
+        }.joined()
     }
 
-    private func dots(_ one: Series, _ place: (Double, Double) -> (x: Double, y: Double)) -> String {
+    private func dots(_ one: Series, _ axis: Axis, _ place: (Double, Double) -> (x: Double, y: Double))
+        -> String
+    {
         one.points.map { point in
             let (x, y) = place(point.x, point.y)
-            let dot = SVG.circle(x, y, 3.2, one.color)
-            switch point.mark {
-            case .none: return dot
-            case .member: return dot + SVG.ring(x, y, 6, width: 1)
-            case .recommended: return dot + SVG.ring(x, y, 6.5, width: 2.6)
+            var body = ""
+            if let error = point.error, error > 0 {
+                body += SVG.whisker(
+                    place(point.x, point.y - error), place(point.x, point.y + error), Palette.ink)
             }
+            switch point.shape {
+            case .disc: body += SVG.circle(x, y, 3.6, one.color)
+            case .diamond: body += SVG.diamond(x, y, 6, one.color)
+            case .cross: body += SVG.cross(x, y, 4.2, one.color)
+            }
+            switch point.mark {
+            case .none: break
+            case .member: body += SVG.ring(x, y, 7, width: 1)
+            case .recommended: body += SVG.ring(x, y, 8, width: 2.6)
+            }
+            return SVG.titled(body, hover(point, one, axis))
         }.joined()
+    }
+
+    private func hover(_ point: Point, _ one: Series, _ axis: Axis) -> String {
+        func text(_ value: Double) -> String {
+            axis.kind == .percent ? Digits.percent(value) : Digits.plain(value)
+        }
+        let names = [point.name, series.count > 1 ? one.name : ""].filter { !$0.isEmpty }
+        let range =
+            point.low.flatMap { low in point.high.map { ", P5 \(text(low)) to P95 \(text($0))" } } ?? ""
+        let error = point.error.map { " ± \(text($0))" } ?? ""
+        return (names.isEmpty ? "" : names.joined(separator: ", ") + ": ") + text(point.y) + error + range
     }
 
     /// Labels, that of the recommended row first, each only where there is room.
@@ -130,18 +188,43 @@ struct Chart {
     }
 
     private var key: [Legend.Entry] {
-        let marks = series.flatMap(\.points).map(\.mark)
+        let points = series.flatMap(\.points)
         var entries =
-            series.count > 1 ? series.map { Legend.Entry(name: $0.name, color: $0.color, symbol: .disc) } : []
-        if marks.contains(.recommended) {
-            entries.append(.init(name: ringName, color: Palette.ink, symbol: .recommended))
-        }
-        if marks.contains(.member) {
-            entries.append(.init(name: "in the recommended set", color: Palette.ink, symbol: .member))
+            series.count > 1
+            ? series.map { Legend.Entry(name: $0.name, color: $0.color, symbol: .square) } : []
+        let signs: [(Bool, String, Legend.Symbol)] = [
+            (points.contains { $0.mark == .recommended }, ringName, .recommended),
+            (points.contains { $0.mark == .member }, memberName, .member),
+            (points.contains { $0.shape == .diamond }, diamondName, .diamond),
+            (points.contains { $0.shape == .cross }, crossName, .cross),
+            (points.contains { ($0.error ?? 0) > 0 }, errorName, .whisker),
+        ]
+        for (isShown, name, symbol) in signs where isShown {
+            entries.append(Legend.Entry(name: name, color: Palette.ink, symbol: symbol))
         }
         if let reference {
             entries.append(.init(name: reference.name, color: Palette.ink, symbol: .reference))
         }
         return entries
+    }
+
+    /// The points with what is drawn of them.
+    /// - Parameters x, y: names of the two columns.
+    func csv(x: String, y: String) -> String {
+        var csv = CSVText()
+        csv.row(["series", "row", x, y, "p5", "p95", "error", "mark"])
+        for one in series {
+            for point in one.points {
+                let marks = [
+                    point.mark == .recommended ? "recommended" : point.mark == .member ? "member" : "",
+                    point.shape == .diamond ? "best" : point.shape == .cross ? "infeasible" : "",
+                ].filter { !$0.isEmpty }
+                csv.row(
+                    [one.name, point.name]
+                        + [point.x, point.y, point.low, point.high, point.error].map(CSVText.number)
+                        + [marks.joined(separator: " ")])
+            }
+        }
+        return csv.text
     }
 }

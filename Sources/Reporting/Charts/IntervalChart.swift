@@ -64,7 +64,8 @@ struct IntervalChart {
             if !row.note.isEmpty { body += SVG.text(right + 8, middle + 4, SVG.cut(row.note, to: 150)) }
         }
         body += SVG.text(
-            (left + right) / 2, bottom + 33, SVG.cut(xLabel, to: min(left + right, 2 * Chart.width - left - right)),
+            (left + right) / 2, bottom + 33,
+            SVG.cut(xLabel, to: min(left + right, 2 * Chart.width - left - right)),
             anchor: "middle")
         let legend = Legend(entries: key).drawn(left: 8, top: bottom + 42, width: Chart.width - 16)
         return SVG.figure(

@@ -1,7 +1,7 @@
 /// The key of a chart, in as many lines as it needs.
 struct Legend {
     enum Symbol {
-        case square, recommended, member, hollow, disc
+        case square, recommended, member, hollow, disc, diamond, cross, whisker
         /// A dashed line.
         case reference
     }
@@ -38,6 +38,9 @@ struct Legend {
         case .square: SVG.rectangle(x, y - 10, 11, 11, entry.color)
         case .disc: SVG.circle(x + 5.5, y - 4, 4.5, entry.color)
         case .hollow: SVG.circle(x + 5.5, y - 4, 4, entry.color, isHollow: true)
+        case .diamond: SVG.diamond(x + 5.5, y - 4, 5.5, entry.color)
+        case .cross: SVG.cross(x + 5.5, y - 4, 4, entry.color)
+        case .whisker: SVG.whisker((x + 5.5, y - 10), (x + 5.5, y + 2), entry.color)
         case .member: SVG.ring(x + 5.5, y - 4, 5, width: 1)
         case .recommended: SVG.ring(x + 5.5, y - 4, 5, width: 2.6)
         case .reference: SVG.line(x, y - 4, x + 12, y - 4, entry.color, isDashed: true)

@@ -58,7 +58,27 @@ enum SVG {
     {
         "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" "
             + (isHollow
-                ? "fill=\"#fff\" stroke=\"\(color)\" stroke-width=\"2\"/>\n" : "fill=\"\(color)\"/>\n")
+                ? "fill=\"\(Palette.surface)\" stroke=\"\(color)\" stroke-width=\"2\"/>\n"
+                : "fill=\"\(color)\"/>\n")
+    }
+
+    /// A cross of two strokes: a point that is out of bounds.
+    static func cross(_ x: Double, _ y: Double, _ radius: Double, _ color: String) -> String {
+        let (left, right, top, bottom) = (
+            number(x - radius), number(x + radius), number(y - radius), number(y + radius)
+        )
+        return
+            "<path d=\"M\(left) \(top)L\(right) \(bottom)M\(left) \(bottom)L\(right) \(top)\" fill=\"none\" "
+            + "stroke=\"\(color)\" stroke-width=\"2.2\"/>\n"
+    }
+
+    static func diamond(_ x: Double, _ y: Double, _ radius: Double, _ color: String) -> String {
+        polygon([(x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius)], color, opacity: 1)
+    }
+
+    /// Shapes with what a pointer over them shows.
+    static func titled(_ body: String, _ title: String) -> String {
+        title.isEmpty ? body : "<g><title>\(HTML.escaped(title))</title>\n\(body)</g>\n"
     }
 
     /// An empty circle around something else.
@@ -75,6 +95,16 @@ enum SVG {
             "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(max(0, width)))\" "
             + "height=\"\(number(max(0, height)))\" fill=\"\(color)\""
         return head + (title.isEmpty ? "/>\n" : "><title>\(HTML.escaped(title))</title></rect>\n")
+    }
+
+    /// A horizontal or vertical line with a cap at both ends.
+    static func whisker(_ from: (x: Double, y: Double), _ to: (x: Double, y: Double), _ color: String)
+        -> String
+    {
+        let isFlat = from.y == to.y
+        let (across, down) = isFlat ? (0.0, 4.0) : (4.0, 0.0)
+        return line(from.x, from.y, to.x, to.y, color)
+            + [from, to].map { line($0.x - across, $0.y - down, $0.x + across, $0.y + down, color) }.joined()
     }
 
     static func polyline(_ points: [(Double, Double)], _ color: String) -> String {

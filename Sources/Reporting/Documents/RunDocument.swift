@@ -7,8 +7,13 @@ public import Workbench
 /// One run: campaigns, bill and invariants, as JSON, table or CSV.
 public struct RunDocument {
     private let run: SingleRun
+    private let lineage: JSONValue
 
-    public init(_ run: SingleRun) { self.run = run }
+    /// - Parameter lineage: what is said of the lineage's file, if one is written.
+    public init(_ run: SingleRun, lineage: JSONValue = .null) {
+        self.run = run
+        self.lineage = lineage
+    }
 
     public var json: JSONValue {
         let digest = String(run.digest, radix: 16)
@@ -19,7 +24,7 @@ public struct RunDocument {
             "inputs": .array(run.workspace.inputs.map(\.json)),
             "scenario": .string(run.workspace.scenario.name),
             "campaigns": .array(run.campaigns.map(campaign)), "invoice": .array(run.invoice.lines.map(line)),
-            "results": run.cells.json,
+            "results": run.cells.json, "lineage": lineage,
             "invoice_total_usd": .number(run.invoice.total.usd),
             "baseline_cost_usd": .number(run.baselineCost.usd),
             "usage_reconciled": .bool(isReconciled), "invariants": InvariantsJSON.json(run.invariants),

@@ -1,9 +1,9 @@
-/// A table of text cells; numbers stand to the right.
+/// A table of text cells; numbers stand to the right. It scrolls in its own box and keeps its first column.
 struct HTMLTable {
-    /// How a row stands out.
+    /// How a row stands out; a column of words always says the same.
     enum Mark: String {
         case none = ""
-        case chosen, member, weak
+        case chosen, member, weak, beside
     }
 
     struct Row {
@@ -11,12 +11,22 @@ struct HTMLTable {
         var mark = Mark.none
     }
 
+    /// What the table holds, for those who do not see it.
+    var caption: String
     var header: [String]
     /// Titles over neighbouring columns, with the number of columns of each; none for no such line.
     var groups: [(title: String, columns: Int)] = []
     var rows: [Row]
     /// Columns of words, aligned to the left.
     var words: [Int] = [0]
+
+    /// Widths of the page in pixels below which a table of this width does not fit, as classes of the hint.
+    private static let rooms: [(most: Double, hint: String)] = [
+        (330, ""), (500, "phone"), (780, "tablet"), (1060, "tablet"),
+    ]
+
+    /// Longest text of a column of words that is not broken over lines.
+    private static let mostUnbroken = 24
 
     var html: String {
         var starts: [Int] = []
@@ -28,20 +38,44 @@ struct HTMLTable {
         func css(_ column: Int, _ cell: String = "") -> String {
             var names = words.contains(column) ? ["l"] : []
             // Short words, such as dates, are not broken.
-            if words.contains(column), (1...24).contains(cell.count) { names.append("n") }
+            if words.contains(column), (1...HTMLTable.mostUnbroken).contains(cell.count) { names.append("n") }
             if starts.contains(column) { names.append("b") }
             return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
         }
-        let over = groups.map { "<th class=\"g\" colspan=\"\($0.columns)\">\(HTML.escaped($0.title))</th>" }
-            .joined()
-        let head = header.indices.map { "<th\(css($0))>\(HTML.escaped(header[$0]))</th>" }.joined()
+        let over = groups.map {
+            "<th class=\"g\" scope=\"colgroup\" colspan=\"\($0.columns)\">\(HTML.escaped($0.title))</th>"
+        }.joined()
+        let head = header.indices.map {
+            "<th scope=\"col\"\(css($0))>\(HTML.escaped(header[$0]))</th>"
+        }.joined()
         let body = rows.map { row in
             "<tr\(row.mark == .none ? "" : " class=\"\(row.mark.rawValue)\"")>"
-                + row.cells.indices.map { "<td\(css($0, row.cells[$0]))>\(HTML.escaped(row.cells[$0]))</td>" }
-                .joined() + "</tr>\n"
+                + row.cells.indices.map { place in
+                    let (open, close) = place == 0 ? ("th scope=\"row\"", "th") : ("td", "td")
+                    return
+                        "<\(open)\(css(place, row.cells[place]))>\(HTML.escaped(row.cells[place]))</\(close)>"
+                }.joined() + "</tr>\n"
         }
-        return "<div class=\"scroll\"><table><thead>"
+        return hint
+            + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(HTML.escaped(caption))\">"
+            + "<table aria-label=\"\(HTML.escaped(caption))\"><thead>"
             + (over.isEmpty ? "" : "<tr>\(over)</tr>\n")
             + "<tr>\(head)</tr></thead><tbody>\n\(body.joined())</tbody></table></div>\n"
+    }
+
+    /// Tells that there are more columns, where the page is too narrow for them.
+    private var hint: String {
+        let width = header.indices.reduce(0.0) { $0 + self.width(of: $1) }
+        let room = HTMLTable.rooms.first { width <= $0.most }?.hint ?? "always"
+        return room.isEmpty
+            ? "" : "<p class=\"hint \(room)\" aria-hidden=\"true\">scroll sideways for more columns →</p>\n"
+    }
+
+    private func width(of column: Int) -> Double {
+        let cells =
+            [header[column].split(separator: " ").map(String.init).max { $0.count < $1.count } ?? ""]
+            + rows.map { column < $0.cells.count ? $0.cells[column] : "" }
+        let widest = cells.map { min(SVG.textWidth($0), words.contains(column) ? 160 : .infinity) }.max() ?? 0
+        return widest * 13 / 12 + 16
     }
 }

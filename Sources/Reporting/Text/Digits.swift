@@ -14,6 +14,12 @@ enum Digits {
         return (value < 0 && abs(value) >= 0.005 ? "-$" : "$") + money(abs(value))
     }
 
+    /// Money with its sign always, such as `+$206`; zero has none.
+    static func signedUSD(_ value: Double?) -> String {
+        guard let value else { return "-" }
+        return (value >= 0.005 ? "+" : "") + usd(value)
+    }
+
     /// A share as a percentage, such as `94.8%`.
     static func percent(_ value: Double?, _ places: Int = 1) -> String {
         guard let value else { return "-" }
@@ -25,6 +31,12 @@ enum Digits {
         guard let value else { return "-" }
         if value == value.rounded() { return grouped(value, 0) }
         return abs(value) >= 100 ? grouped(value, 0) : fixed(value, abs(value) >= 10 ? 1 : 2)
+    }
+
+    /// As `plain`, with two significant digits below 0.1.
+    static func significant(_ value: Double?) -> String {
+        guard let value, value != 0, abs(value) < 0.1 else { return plain(value) }
+        return String(format: "%.2g", value)
     }
 
     static func fixed(_ value: Double, _ places: Int) -> String {

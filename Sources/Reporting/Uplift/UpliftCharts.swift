@@ -2,12 +2,6 @@ import Experiments
 
 /// The charts of one metric and treatment, each with one line on how to read it.
 struct UpliftCharts {
-    /// A drawing and how to read it.
-    struct Figure {
-        let svg: String
-        let reading: String
-    }
-
     let readout: UpliftReadout
     let metric: String
 
@@ -17,7 +11,7 @@ struct UpliftCharts {
     private var level: String { Digits.percent(1 - readout.plan.alpha, 0) }
 
     /// Effects of all treatments, each by every estimator.
-    var effects: Figure? {
+    var effects: ChartFigure? {
         let rows = readout.results.filter { $0.segment == nil && $0.metric == metric && $0.effect != nil }
         guard !rows.isEmpty else { return nil }
         var shown = ""
@@ -31,7 +25,7 @@ struct UpliftCharts {
                     marks: [mark(row.effect ?? 0, row.lower, row.upper, color(row.treatment))],
                     note: EffectText.lift(row.relativeEffect), isBold: isFirst)
             })
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading:
                 "Dots are estimates, bars \(level) intervals; a bar that does not touch zero is an effect that chance "
@@ -68,7 +62,7 @@ struct UpliftCharts {
     private static let drawn = 60
 
     /// Every segment raw and pooled, everybody as a diamond.
-    func forest(_ treatment: String) -> Figure? {
+    func forest(_ treatment: String) -> ChartFigure? {
         guard
             let pooled = readout.pooling.last(where: {
                 $0.metric == metric && $0.treatment == treatment && $0.isOfOneTreatment
@@ -105,7 +99,7 @@ struct UpliftCharts {
                 Legend.Entry(name: "as observed", color: Palette.muted, symbol: .hollow),
                 Legend.Entry(name: "pooled: what to act on", color: color(treatment), symbol: .disc),
             ])
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading:
                 "Grey is what each segment showed, colour what is left when luck is taken out: small segments borrow "
@@ -125,7 +119,7 @@ struct UpliftCharts {
         return rows.first { $0.score == "DR" } ?? rows.first
     }
 
-    func qini(_ treatment: String) -> Figure? {
+    func qini(_ treatment: String) -> ChartFigure? {
         guard let ranking = ranking(treatment), let end = ranking.curve.last else { return nil }
         let points = ranking.curve.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
         let chart = Chart(
@@ -144,7 +138,7 @@ struct UpliftCharts {
                     points: [Chart.Point(x: 0, y: 0), Chart.Point(x: 1, y: factor * end.gain)],
                     color: Palette.muted),
             ], xKind: .percent)
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading:
                 "The higher the curve above the straight line, the better the prediction finds those whom the treatment "
@@ -153,7 +147,7 @@ struct UpliftCharts {
                 + "(\(words.range(ranking.qiniLower, ranking.qiniUpper, metric))).")
     }
 
-    func deciles(_ treatment: String) -> Figure? {
+    func deciles(_ treatment: String) -> ChartFigure? {
         guard let ranking = ranking(treatment) else { return nil }
         let rows = ranking.deciles.filter { $0.uplift != nil }
         guard rows.count > 1 else { return nil }
@@ -169,12 +163,12 @@ struct UpliftCharts {
                     label: String(row.decile), value: factor * (row.uplift ?? 0),
                     lower: row.lower.map { factor * $0 }, upper: row.upper.map { factor * $0 })
             }, reference: overall.map { (factor * $0, "everybody") })
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading: "A useful ranking falls from left to right. Whiskers are \(level) intervals.")
     }
 
-    func calibration(_ treatment: String) -> Figure? {
+    func calibration(_ treatment: String) -> ChartFigure? {
         let rows = readout.calibration.filter { $0.metric == metric && $0.treatment == treatment }
         guard let row = rows.first(where: { $0.score == "DR" }) ?? rows.first, row.groups.count > 1 else {
             return nil
@@ -199,13 +193,13 @@ struct UpliftCharts {
                     row.slopeUpper.map { " (\(EffectText.signed(low)) to \(EffectText.signed($0)))" }
                 } ?? "") + ": 1 is right, 0 means that predictions say nothing."
         }
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading: "Fifth 1 has the largest predictions. Open circles should lie inside the bars."
                 + (slope ?? ""))
     }
 
-    func profit(_ treatment: String) -> Figure? {
+    func profit(_ treatment: String) -> ChartFigure? {
         guard
             let curve = readout.profitCurves.first(where: { $0.metric == metric && $0.treatment == treatment }
             )
@@ -235,7 +229,7 @@ struct UpliftCharts {
             curve.isUSD
                 ? Digits.usd(1000 * $0.net) + " a thousand units" : words.effect($0.net, metric) + " a head"
         }
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading: "The ring marks the best share in these data"
                 + (value.map { ", \($0)" } ?? "") + "; the band is the \(level) interval at each share."
@@ -243,7 +237,7 @@ struct UpliftCharts {
     }
 
     /// Standardised differences of all covariates.
-    static func balance(_ readout: UpliftReadout) -> Figure? {
+    static func balance(_ readout: UpliftReadout) -> ChartFigure? {
         let rows = readout.balance.filter { $0.standardizedDifference != nil }
         guard !rows.isEmpty else { return nil }
         var names: [String] = []
@@ -263,7 +257,7 @@ struct UpliftCharts {
             key: readout.treatments.enumerated().map {
                 Legend.Entry(name: $0.element, color: Palette.color($0.offset), symbol: .disc)
             }, references: [-0.1, 0.1])
-        return Figure(
+        return ChartFigure(
             svg: chart.svg,
             reading:
                 "Random assignment keeps dots near zero; beyond the dashed lines (0.1) an arm differs from the "

@@ -1,6 +1,4 @@
 public import Experiments
-import Foundation
-import Quantities
 
 /// An uplift readout as a Jupyter notebook (nbformat 4.5): the answer, the charts, and code that reads the CSV tables
 /// beside it.
@@ -15,35 +13,21 @@ public struct UpliftNotebook {
         self.command = command
     }
 
-    private enum Cell {
-        case markdown(String)
-        case figure(UpliftCharts.Figure)
-        case code(String)
-    }
+    public var text: String { Notebook(cells: cells).text }
 
-    public var text: String {
-        JSONValue.members([
-            "cells": .array(cells.enumerated().map { json($0.element, number: $0.offset) }),
-            "metadata": .members([
-                "kernelspec": .members(["display_name": "Python 3", "language": "python", "name": "python3"]),
-                "language_info": .members(["name": "python"]),
-            ]), "nbformat": 4, "nbformat_minor": 5,
-        ]).text(indent: 1) + "\n"
-    }
-
-    private var cells: [Cell] {
+    private var cells: [Notebook.Cell] {
         let summary = UpliftSummary(readout)
         let charts = UpliftCharts(readout: readout, metric: summary.primaryMetric)
-        var cells: [Cell] = [
+        var cells: [Notebook.Cell] = [
             .markdown(
-                "# What worked: \(UpliftNotebook.plain(readout.fileName))\n\n"
-                    + summary.sentences.map { "- " + UpliftNotebook.plain($0) }.joined(separator: "\n"))
+                "# What worked: \(MarkdownText.plain(readout.fileName))\n\n"
+                    + summary.sentences.map { "- " + MarkdownText.plain($0) }.joined(separator: "\n"))
         ]
         if !readout.warnings.isEmpty {
             cells.append(
                 .markdown(
                     "**Warnings**\n\n"
-                        + readout.warnings.map { "- \(UpliftNotebook.plain($0.message)) `\($0.code)`" }
+                        + readout.warnings.map { "- \(MarkdownText.plain($0.message)) `\($0.code)`" }
                         .joined(separator: "\n")))
         }
         cells += [charts.effects].compactMap(\.self).map { .figure($0) }
@@ -66,7 +50,7 @@ public struct UpliftNotebook {
         if !readout.ranking.isEmpty { cells.append(.code(UpliftNotebook.qini)) }
         cells.append(
             .markdown(
-                "Made by `\(UpliftNotebook.plain(command))`, seed \(readout.plan.seed), digest `\(readout.digest)`, input "
+                "Made by `\(MarkdownText.plain(command))`, seed \(readout.plan.seed), digest `\(readout.digest)`, input "
                     + "SHA-256 `\(readout.sha256)`."))
         return cells
     }
@@ -99,52 +83,4 @@ public struct UpliftNotebook {
             axes.legend()
             plt.show()
         """
-
-    private func json(_ cell: Cell, number: Int) -> JSONValue {
-        let id = JSONValue.string("cell-\(number)")
-        switch cell {
-        case .markdown(let text):
-            return .members([
-                "cell_type": "markdown", "id": id, "metadata": .object([]), "source": lines(text),
-            ])
-        case .figure(let figure):
-            let image = Data(UpliftNotebook.standalone(figure.svg).utf8).base64EncodedString()
-            return .members([
-                "attachments": .members(["figure.svg": .members(["image/svg+xml": .string(image)])]),
-                "cell_type": "markdown", "id": id, "metadata": .object([]),
-                "source": lines("![chart](attachment:figure.svg)\n\n\(UpliftNotebook.plain(figure.reading))"),
-            ])
-        case .code(let text):
-            return .members([
-                "cell_type": "code", "execution_count": .null, "id": id, "metadata": .object([]),
-                "outputs": [],
-                "source": lines(text),
-            ])
-        }
-    }
-
-    private func lines(_ text: String) -> JSONValue {
-        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return .array(
-            parts.enumerated().map { .string($0.element + ($0.offset + 1 < parts.count ? "\n" : "")) })
-    }
-
-    /// A drawing as a file of its own.
-    private static func standalone(_ svg: String) -> String {
-        svg.replacing(
-            "<svg ",
-            with:
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"12\" "
-                + "width=\"\(Int(Chart.width))\" ", maxReplacements: 1)
-    }
-
-    /// Names of columns and arms must not become markup.
-    private static func plain(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            if "\\`*_<>|$[]".contains(character) { out.append("\\") }
-            out.append(character)
-        }
-        return out
-    }
 }

@@ -1,5 +1,5 @@
-import Quantities
 public import Experiments
+import Quantities
 import Workbench
 
 /// An uplift readout as one HTML file that needs nothing but itself: the answer in words, then its evidence.
@@ -105,13 +105,7 @@ public struct UpliftReport {
         return html + tables.agreement(metric)
     }
 
-    private func figures(_ figures: [UpliftCharts.Figure?]) -> String {
-        let shown = figures.compactMap(\.self).filter { !$0.svg.isEmpty }
-        guard !shown.isEmpty else { return "" }
-        return "<div class=\"charts\">\n"
-            + shown.map { "<figure>\($0.svg)<figcaption>\(HTML.escaped($0.reading))</figcaption></figure>\n" }
-            .joined() + "</div>\n"
-    }
+    private func figures(_ figures: [ChartFigure?]) -> String { HTML.figures(figures.compactMap(\.self)) }
 
     private var trust: String {
         tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts
@@ -120,7 +114,7 @@ public struct UpliftReport {
 
     private var conventions: String {
         HTMLTable(
-            header: ["number", "rule", "source"],
+            caption: "Rules behind the numbers", header: ["number", "rule", "source"],
             rows: readout.conventions.map { HTMLTable.Row(cells: [$0.number, $0.rule, $0.source]) },
             words: [0, 1, 2]
         ).html
@@ -130,11 +124,11 @@ public struct UpliftReport {
         "<p>Finegrain \(FinegrainVersion.current), seed \(readout.plan.seed), digest <code>\(readout.digest)</code>. "
             + "Remake it with <code>\(HTML.escaped(command))</code>.</p>\n"
             + HTMLTable(
-                header: ["input", "SHA-256"],
+                caption: "Inputs", header: ["input", "SHA-256"],
                 rows: [HTMLTable.Row(cells: [readout.filePath, readout.sha256])], words: [0, 1]
             ).html
             + HTMLTable(
-                header: ["part", "column", ""],
+                caption: "Columns", header: ["part", "column", "how it was found"],
                 rows: readout.roles.map {
                     HTMLTable.Row(cells: [
                         $0.part, $0.column, $0.isRecognised ? "recognised by its name" : "named",

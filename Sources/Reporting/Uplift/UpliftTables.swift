@@ -18,7 +18,7 @@ struct UpliftTables {
         let rows = readout.decisions
         guard !rows.isEmpty else { return "" }
         let table = HTMLTable(
-            header: ["segment", "treatment", "units", "decision", "why"],
+            caption: "Decisions", header: ["segment", "treatment", "units", "decision", "why"],
             rows: DecisionRows.chosen(rows, limit: UpliftTables.longest).map { row in
                 HTMLTable.Row(
                     cells: [
@@ -47,6 +47,7 @@ struct UpliftTables {
     func overall(_ metric: String) -> String {
         let rows = readout.results.filter { $0.segment == nil && $0.metric == metric }
         return HTMLTable(
+            caption: "Effects for everybody",
             header: [
                 "treatment", "method", "control", "treated", "effect", "interval", "lift", "lift interval",
                 "p",
@@ -72,6 +73,7 @@ struct UpliftTables {
         let hasMoney = rows.contains { $0.netPerHead != nil }
         let money = hasMoney ? ["net, USD a thousand", "interval"] : []
         return HTMLTable(
+            caption: "Policies",
             header: ["rule", "share treated", "won a head", "interval", "over random choice"] + money,
             rows: rows.map { row in
                 let net =
@@ -107,6 +109,7 @@ struct UpliftTables {
         guard !rows.isEmpty else { return "" }
         func number(_ value: Double?) -> String { value.map { Digits.fixed($0, 5) } ?? "-" }
         let table = HTMLTable(
+            caption: "Rankings by the rules of several libraries",
             header: [
                 "treatment", "score", "Qini a head", "sklift qini", "same, no negative effects",
                 "sklift AUUC",
@@ -134,6 +137,7 @@ struct UpliftTables {
         let known = readout.truths.filter { $0.isCovered != nil }
         let covered = known.filter { $0.isCovered == true }.count
         let table = HTMLTable(
+            caption: "Truth and estimates",
             header: ["segment", "treatment", "truth", "estimate", "interval", "pooled", "covered"],
             rows: readout.truths.prefix(UpliftTables.longest).map { row in
                 HTMLTable.Row(
@@ -152,6 +156,7 @@ struct UpliftTables {
         let rows = readout.winners
         guard !rows.isEmpty else { return "" }
         let table = HTMLTable(
+            caption: "Best of several, corrected",
             header: ["chosen", "among", "as observed", "corrected", "interval", "may be the best"],
             rows: rows.prefix(UpliftTables.longest).map { row in
                 let place = row.segment?.text ?? "everybody"
@@ -180,6 +185,7 @@ struct UpliftTables {
                 "What a new text of the same writer would bring, with the spread between texts in the interval.",
                 css: "note")
             + HTMLTable(
+                caption: "Effects by text",
                 header: ["metric", "treatment", "texts", "effect", "interval", "spread between texts"],
                 rows: readout.texts.map { row in
                     HTMLTable.Row(cells: [
@@ -196,7 +202,7 @@ struct UpliftTables {
         guard !readout.missing.isEmpty else { return "" }
         return "<h3>Missing values</h3>\n"
             + HTMLTable(
-                header: ["column", "rows", "what was done"],
+                caption: "Missing values", header: ["column", "rows", "what was done"],
                 rows: readout.missing.map {
                     HTMLTable.Row(cells: [$0.column, Digits.grouped(Double($0.rows), 0), $0.treatment])
                 }, words: [0, 2]

@@ -30,7 +30,7 @@ extension Field {
             ]),
             read: { tree, place, section, reader in
                 if case .scalar(let text, _) = tree,
-                    ["null", "~", "", "none", "never"].contains(text.lowercased())
+                    ["null", "~", "", "none", "never", absent].contains(text.lowercased())
                 {
                     section[keyPath: path] = nil
                 } else if let value = readScalar(tree, place, codec, &reader, or: absent) {
@@ -80,9 +80,11 @@ extension Field {
         or absent: String? = nil
     ) -> Value? {
         if case .scalar(let text, _) = tree, let value = codec.read(text) { return value }
+        var remedy: String?
+        if case .scalar(let text, _) = tree { remedy = codec.suggestion(text) }
         reader.report(
             "expected \(codec.expectation)\(absent.map { " or \($0)" } ?? ""), found \(tree.summary)",
-            at: tree, path: place)
+            remedy: remedy, at: tree, path: place)
         return nil
     }
 

@@ -7,6 +7,8 @@ struct ScalarCodec<Value: Sendable>: Sendable {
     var expectation: String
     var read: @Sendable (String) -> Value?
     var print: @Sendable (Value) -> JSONValue
+    /// What to write instead of a text that cannot be read, when one can tell what is meant.
+    var suggestion: @Sendable (String) -> String? = { _ in nil }
 }
 
 extension ScalarCodec where Value == Double {
@@ -19,8 +21,18 @@ extension ScalarCodec where Value == Double {
                 + (range.upperBound.isFinite
                     ? " from \(JSONValue.number(range.lowerBound).text()) to \(JSONValue.number(range.upperBound).text())"
                     : ", at least \(JSONValue.number(range.lowerBound).text())"),
-            read: { text in Double(text).flatMap { $0.isFinite && range.contains($0) ? $0 : nil } },
-            print: { .number($0) })
+            read: { number($0, range) }, print: { .number($0) },
+            suggestion: { text in
+                let asShare = range.upperBound <= 2 && Double(text) != nil ? text + " %" : text
+                return suggested(asShare) { number($0, range) != nil }
+            })
+    }
+}
+
+extension ScalarCodec where Value == Double {
+    private static func number(_ text: String, _ range: ClosedRange<Double>) -> Double? {
+        guard !text.isPartOfGroup else { return nil }
+        return Double(text).flatMap { $0.isFinite && range.contains($0) ? $0 : nil }
     }
 }
 
@@ -33,8 +45,13 @@ extension ScalarCodec where Value == Int {
             expectation: "a whole number"
                 + (range.upperBound < .max
                     ? " from \(range.lowerBound) to \(range.upperBound)" : ", at least \(range.lowerBound)"),
-            read: { text in Int(text.filter { $0 != "_" }).flatMap { range.contains($0) ? $0 : nil } },
-            print: { .integer($0) })
+            read: { whole($0, range) }, print: { .integer($0) },
+            suggestion: { text in suggested(text) { whole($0, range) != nil } })
+    }
+
+    private static func whole(_ text: String, _ range: ClosedRange<Int>) -> Int? {
+        guard !text.isPartOfGroup else { return nil }
+        return Int(text.filter { $0 != "_" }).flatMap { range.contains($0) ? $0 : nil }
     }
 }
 
@@ -68,9 +85,25 @@ extension ScalarCodec where Value: RawRepresentable & CaseIterable, Value.RawVal
 }
 
 extension ScalarCodec {
+    /// What to write for a number in another form, if that would be read.
+    private static func suggested(_ text: String, _ isRead: (String) -> Bool) -> String? {
+        if text.isPartOfGroup {
+            return "a comma separates values: write thousands as 1000 and decimals as 0.02"
+        }
+        guard let plain = WrittenNumber.plain(text), isRead(plain) else { return nil }
+        return "write \(plain) for \(text)"
+    }
+
     private static func bounds(_ type: String, _ minimum: JSONValue, _ maximum: JSONValue?) -> JSONValue {
         .object(
             [.init("type", .string(type)), .init("minimum", minimum)]
                 + (maximum.map { [.init("maximum", $0)] } ?? []))
+    }
+}
+
+extension String {
+    /// Digits with a zero too many in front, as a comma between thousands or decimals leaves in a list.
+    fileprivate var isPartOfGroup: Bool {
+        count > 1 && first == "0" && allSatisfy { $0.isASCII && $0.isNumber }
     }
 }

@@ -27,7 +27,7 @@ extension ScenarioSection {
             if let field = fields.first(where: { $0.name == entry.key }) {
                 field.read(entry.value, entryPath, &section, &reader)
             } else {
-                let near = Reader.nearest(to: entry.key, in: fields.map(\.name))
+                let near = Spelling.nearest(to: entry.key, in: fields.map(\.name))
                 reader.report(
                     "unknown field",
                     remedy: near.map { "did you mean '\($0)'?" } ?? "known here: "

@@ -1,11 +1,20 @@
 /// Where the customers come from.
 public struct AudienceSettings: ScenarioSection {
+    /// How the file writes numbers, by an example.
+    public enum NumberStyle: String, Sendable, CaseIterable, Hashable {
+        case plain = "1234.5"
+        case commaGroups = "1,234.5"
+        case decimalComma = "1.234,5"
+    }
+
     /// `synthetic`, or the path of a customer CSV or a cells CSV, relative to the scenario file; required.
     public var from = ""
     /// Attributes to read; default: all that the dimensions, the profiles and the results need.
     public var attributes: [String] = []
     /// Bands of numeric attributes, such as `recency=1-3,4-6,7-9,10-12`; default none.
     public var bands: [String] = []
+    /// How the file writes the numbers that go into bands; default `1234.5`.
+    public var numbers = NumberStyle.plain
     /// The column with the customer's id, needed only to join two dated exports; default none.
     public var id: String?
     /// The law of a synthetic audience.
@@ -19,6 +28,7 @@ public struct AudienceSettings: ScenarioSection {
             "'synthetic', or the path of a customer CSV or a cells CSV (contract: attribute columns and n)."),
         .list("attributes", \.attributes, .text, "Columns to read; by default all that the scenario names."),
         .list("bands", \.bands, .text, "Bands of numeric columns, such as 'recency=1-3,4-6,7-9,10-12'."),
+        .scalar("numbers", \.numbers, .choice, "How the file writes the numbers that go into bands."),
         .optional("id", \.id, .text, "Column with the customer's id, for drift.from."),
         .section("synthetic", \.synthetic, "The law of a synthetic audience."),
     ]

@@ -18,7 +18,7 @@ public struct DriftSettings: ScenarioSection {
     public var departureRate = 0.0
     /// Two dated customer exports, old and new, from which rates and transitions are fitted; default none.
     public var from: [String] = []
-    /// Weeks between those two exports; default 1.
+    /// Weeks between those two exports, fractions included; default 1.
     public var weeksBetween = 1.0
     /// Weekly transition shares: attribute, from level, to level; default none.
     public var transition: [TransitionSettings] = []

@@ -1,5 +1,16 @@
 /// What the system must live within. `null` is no limit.
 public struct LimitsSettings: ScenarioSection {
+    /// The limits that a design can break, by the names of a row's `breaks`.
+    public enum LimitName: String, Sendable, CaseIterable, Hashable {
+        case budget
+        case reviewHours = "review_hours"
+        case deadline
+        case quota
+        case kAnonymity = "k_anonymity"
+        case power
+        case reach
+    }
+
     /// Bedrock tokens a minute, from the account's own Service Quotas; required, no default exists.
     public var bedrockTokensPerMinute = 0
     /// Bedrock requests a minute; default no limit.
@@ -16,10 +27,20 @@ public struct LimitsSettings: ScenarioSection {
     public var retries = 5
     /// Money a campaign; default no limit.
     public var budgetUSD: Double?
-    /// Reviewers' hours a campaign; default no limit but the calendar's.
+    /// Reviewers' hours per campaign; default no limit but the calendar's.
     public var reviewHours: Double?
-    /// Share of the audience that may fall below k and be pooled, held back or withheld; default 0.5.
-    public var pooledShare = 0.5
+    /// Smallest share of reviewed drafts that must be decided by the send; default no limit.
+    public var onTimeShare: Double?
+    /// Smallest share of the audience that must get approved copy of its own segment; default no limit.
+    public var reachedShare: Double?
+    /// Smallest `privacy.k` that a design may have; default no limit.
+    public var minimumK: Int?
+    /// Largest share of generations that may be given up because a quota throttled them; default 0.01.
+    public var throttledShare = 0.01
+    /// Limits that are held at the unfavourable 5th or 95th percentile over worlds instead of the mean.
+    public var atP95: [LimitName] = []
+    /// Largest share of the audience that may be pooled, held or withheld for privacy; default no limit.
+    public var pooledShare: Double?
     /// Largest detectable lift of the median segment that is accepted; default no limit.
     public var detectableLift: Double?
     /// Cases that may wait for review at once; default 100,000.
@@ -50,7 +71,22 @@ public struct LimitsSettings: ScenarioSection {
         .scalar("retries", \.retries, .integer(0...20), unit: "retries", "Of a throttled or failed call."),
         .optional("budget_usd", \.budgetUSD, .number(0...1e9), unit: "USD a campaign", "Money."),
         .optional("review_hours", \.reviewHours, .number(0...1e6), unit: "h a campaign", "Reviewers' time."),
+        .optional(
+            "on_time_share", \.onTimeShare, .number(0...1), unit: "share of drafts",
+            "Smallest share of reviewed drafts decided by the send."),
+        .optional(
+            "reached_share", \.reachedShare, .number(0...1), unit: "share of the audience",
+            "Smallest share that gets approved copy of its own segment."),
+        .optional(
+            "minimum_k", \.minimumK, .integer(1...10_000_000), unit: "customers",
+            "Smallest privacy.k that a design may have."),
         .scalar(
+            "throttled_share", \.throttledShare, .number(0...1), unit: "share of generations",
+            "Largest share given up because a quota throttled them until retries ran out."),
+        .list(
+            "at_p95", \.atP95, .choice,
+            "Limits held at the unfavourable 5th or 95th percentile over worlds instead of the mean."),
+        .optional(
             "pooled_share", \.pooledShare, .number(0.001...1), unit: "share of the audience",
             "That may be pooled, held or withheld for privacy."),
         .optional(

@@ -2,7 +2,7 @@
 public struct RunSettings: ScenarioSection {
     /// Campaigns in the run; default 26 (half a year, weekly). At least two: the first is all misses.
     public var campaigns = 26
-    /// Hours from one campaign to the next; default 168 (a week). Drift happens once between campaigns.
+    /// Hours from one campaign to the next; default 168 (a week). Weekly drift, departures and arrivals are scaled to it.
     public var intervalHours = 168
     /// Hours after Monday 00:00 at which the export starts; default 8.
     public var startHour = 8
@@ -17,7 +17,7 @@ public struct RunSettings: ScenarioSection {
             "Campaigns in the run; the first is all misses, so at least two."),
         .scalar(
             "interval_hours", \.intervalHours, .integer(24...8_760), unit: "h",
-            "Time from one campaign to the next."),
+            "Time from one campaign to the next; weekly drift, departures and arrivals are scaled to it."),
         .scalar(
             "start_hour", \.startHour, .integer(0...167), unit: "h after Monday 00:00",
             "When the export starts."),

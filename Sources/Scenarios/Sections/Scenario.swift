@@ -22,6 +22,7 @@ public struct Scenario: ScenarioSection {
     public var limits = LimitsSettings()
     public var prices = PriceSettings()
     public var sweep = SweepSettings()
+    public var decision = DecisionSettings()
     /// Low and high value (P10 and P90) of each uncertain input, for what would change the answer.
     public var uncertainty: [Named<[YAMLTree]>] = []
 
@@ -47,6 +48,7 @@ public struct Scenario: ScenarioSection {
         .section("limits", \.limits, "What the system must live within."),
         .section("prices", \.prices, "What things cost."),
         .section("sweep", \.sweep, "What a sweep varies."),
+        .section("decision", \.decision, "How a row is chosen."),
         .rawLists(
             "uncertainty", \.uncertainty,
             "Path: [P10, P90] of each uncertain input, for what would change the answer."),

@@ -22,6 +22,28 @@ extension CSVReader {
         }
     }
 
+    /// Looks ahead to the end of the header, which tells the separator.
+    ///
+    /// A first line `sep=;`, as spreadsheets write it, names the separator itself and is passed over.
+    mutating func findSeparator() throws {
+        while true {
+            let ahead = UnsafeBufferPointer(start: bytes + following, count: end - following)
+            if let header = FieldSeparator.firstLine(ahead, isWhole: isAtEnd || end > 1 << 16) {
+                separator = FieldSeparator.mostFrequent(in: UnsafeBufferPointer(rebasing: ahead[header]))
+                if let named = FieldSeparator.named(by: ahead[header]) {
+                    separator = named
+                    following = min(following + header.upperBound + 1, end)
+                    nextLine += 1
+                }
+                return
+            }
+            let valid = try source.refill(keeping: 0, to: end)
+            isAtEnd = valid == end
+            bytes = source.bytes
+            end = valid
+        }
+    }
+
     mutating func readHeader() throws {
         repeat {
             guard try nextRecord() else {
@@ -38,7 +60,7 @@ extension CSVReader {
         }
         if malformation != nil { noteMalformedRecord() }
         for index in 0..<fieldCount {
-            let name = text(index)
+            let name = String(Band.trimmed(text(index)[...]))
             if String(validating: field(index), as: UTF8.self) == nil {
                 noteHeader("the name of column \(index + 1) is not UTF-8", "Save the file as UTF-8.", nil)
             } else if header.contains(name) {
@@ -79,10 +101,10 @@ extension CSVReader {
         case nil:
             message =
                 "the row has \(fieldCount) field\(fieldCount == 1 ? "" : "s"), the header \(header.count)"
-            remedy = "Add or remove fields, or put fields that contain commas into quotes."
+            remedy =
+                "Add or remove fields, or put fields that contain \(FieldSeparator.plural(separator)) into quotes."
         }
         let name = field.map { $0 < header.count ? header[$0] : "field \($0 + 1)" }
-        let problem = Problem(message, remedy: remedy, file: file, line: place, field: name)
-        problems.add(problem)
+        problems.add(Problem(message, remedy: remedy, file: file, line: place, field: name), kind: remedy)
     }
 }

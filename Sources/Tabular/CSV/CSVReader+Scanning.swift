@@ -2,7 +2,6 @@ import Quantities
 
 extension CSVReader {
     private static let quote = UInt8(ascii: "\"")
-    private static let comma = UInt8(ascii: ",")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -14,7 +13,9 @@ extension CSVReader {
         while true {
             if position < end || isAtEnd {
                 if position == end { break }
-                if scanRecord() {
+                if separator == FieldSeparator.comma
+                    ? scanRecord(FieldSeparator.comma) : scanRecord(separator)
+                {
                     for index in escapedFields { unescape(index) }
                     return true
                 }
@@ -45,11 +46,13 @@ extension CSVReader {
 
     /// Finds the fields of the record at `position`.
     ///
-    /// Each character that means something in CSV is at most a comma, and letters, digits, points
-    /// and minus signs are greater, so that one comparison passes most bytes.
+    /// Each character that means something in CSV with commas is at most a comma, and letters, digits,
+    /// points and minus signs are greater, so that one comparison passes most bytes; inlined with a constant
+    /// comma, the comparison with another separator is compiled away.
     /// - Returns: false when the record goes on behind the valid bytes; nothing is changed then
     ///   but scratch, and the scan starts again after a refill.
-    private mutating func scanRecord() -> Bool {
+    @inline(__always)
+    private mutating func scanRecord(_ separator: UInt8) -> Bool {
         let bytes = self.bytes
         let ranges = self.ranges.start
         let capacity = self.ranges.capacity
@@ -70,11 +73,11 @@ extension CSVReader {
             let resumed = here
             while true {
                 let byte = bytes[here]
-                if byte > CSVReader.comma {
+                if byte > FieldSeparator.comma, separator <= FieldSeparator.comma || byte != separator {
                     here += 1
                     continue
                 }
-                if byte == CSVReader.comma || byte == CSVReader.lineFeed { break }
+                if byte == separator || byte == CSVReader.lineFeed { break }
                 if byte == CSVReader.carriageReturn {
                     if bytes[here + 1] == CSVReader.lineFeed { break }
                     malformation = .bareCarriageReturn(field: count)
@@ -88,7 +91,7 @@ extension CSVReader {
             }
             if count < capacity { ranges[count] = FieldRanges.Range(start: start, end: stop) }
             count += 1
-            if bytes[here] == CSVReader.comma {
+            if bytes[here] == separator {
                 here += 1
                 continue
             }

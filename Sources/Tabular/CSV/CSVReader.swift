@@ -2,7 +2,8 @@ import Quantities
 
 /// A stream of the records of a CSV file (RFC 4180), as byte ranges in a buffer that is reused.
 ///
-/// Line ends are CRLF or LF, the last one may be absent, a UTF-8 byte order mark is skipped, and so
+/// The separator is the one of comma, semicolon, tab and bar that the header has most of. Spaces around
+/// the names of columns are dropped. Line ends are CRLF or LF, the last one may be absent, a UTF-8 byte order mark is skipped, and so
 /// are blank lines where the header has more than one column. A field that does not start with a
 /// quote is taken literally. The memory is one chunk and the longest record, whatever the file's size.
 ///
@@ -13,10 +14,15 @@ public struct CSVReader: ~Copyable {
     /// A longer record is refused: nearly always its quote was never closed.
     public static let longestRecordBytes = 16 << 20
 
+    /// Sees the bytes of a file in the order in which they are read, such as to hash what is used.
+    public typealias Observer = (UnsafeRawBufferPointer) -> Void
+
     /// The file's path as given.
     public let file: String
     /// The names of the columns.
     public internal(set) var header: [String] = []
+    /// What stands between two fields.
+    public internal(set) var separator = FieldSeparator.comma
     /// The line on which the current record starts, counted from one.
     public internal(set) var line = 0
     /// What is wrong with the file so far; callers add what is wrong with its values.
@@ -48,12 +54,17 @@ public struct CSVReader: ~Copyable {
     var escapedFields: [Int] = []
 
     /// Opens `file` and reads its header.
-    /// - Parameter chunkSize: bytes asked for at a time, at most 1 GiB.
+    /// - Parameters:
+    ///   - chunkSize: bytes asked for at a time, at most 1 GiB.
+    ///   - observe: sees every byte once, the last ones when `next()` has returned false.
     /// - Throws: bad input when the file cannot be read, is empty, is not UTF-8, or repeats a column name.
-    public static func open(_ file: String, chunkSize: Int = CSVReader.defaultChunkSize) throws -> CSVReader {
+    public static func open(
+        _ file: String, chunkSize: Int = CSVReader.defaultChunkSize, observe: Observer? = nil
+    ) throws -> CSVReader {
         precondition(chunkSize <= 1 << 30, "offsets in the buffer are 32 bits wide")
-        var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize))
+        var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, observe: observe))
         try reader.skipByteOrderMark()
+        try reader.findSeparator()
         try reader.readHeader()
         return reader
     }
@@ -68,10 +79,12 @@ public struct CSVReader: ~Copyable {
     /// Opens one part of a file, whose first record starts at the part's lower bound.
     ///
     /// Records that start inside the part are read, the last one to its end wherever that is.
-    static func open(part: Range<Int>, of file: String, header: [String], chunkSize: Int) throws -> CSVReader
-    {
+    static func open(
+        part: Range<Int>, of file: String, header: [String], separator: UInt8, chunkSize: Int
+    ) throws -> CSVReader {
         var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, offset: part.lowerBound))
         reader.header = header
+        reader.separator = separator
         reader.base = part.lowerBound
         reader.limit = part.upperBound
         return reader
@@ -118,9 +131,10 @@ public struct CSVReader: ~Copyable {
     }
 
     /// Notes a problem with one field of the current record.
-    public mutating func note(_ message: String, remedy: String, column: Int) {
+    /// - Parameter kind: equal for problems that are the same in different values; by default the remedy.
+    public mutating func note(_ message: String, remedy: String, column: Int, kind: String? = nil) {
         let problem = Problem(message, remedy: remedy, file: file, line: line, field: header[column])
-        problems.add(problem)
+        problems.add(problem, kind: kind ?? remedy)
     }
 
     /// Notes that a field of the current record should hold a number.
@@ -131,26 +145,23 @@ public struct CSVReader: ~Copyable {
                 "the number is missing", remedy: "Write 0 where nothing happened, or leave out the row.",
                 column: column)
         } else {
+            let suggestion = WrittenNumber.plain(text).map { "Write \($0) for \(text)." }
             note(
                 "\"\(text)\" is not a number",
-                remedy: "Write digits with a point for decimals, and 1 or 0 for yes or no.", column: column)
+                remedy: suggestion ?? "Write digits with a point for decimals, and 1 or 0 for yes or no.",
+                column: column, kind: "not a number")
         }
     }
 
     /// Notes that there is nothing after the header.
     public mutating func noteNoRows() {
-        let problem = Problem(
-            "there are no rows after the header", remedy: "Export the rows too.", file: file)
-        problems.add(problem)
+        problems.add(
+            Problem("there are no rows after the header", remedy: "Export the rows too.", file: file))
     }
 
     private func missingColumn(_ name: String) -> Problem {
-        var remedy = "The columns are " + header.joined(separator: ", ") + "."
-        if header.count == 1, let separator = header[0].first(where: { $0 == ";" || $0 == "\t" || $0 == "|" })
-        {
-            let shown = separator == "\t" ? "tabs" : "\"\(separator)\""
-            remedy = "The fields seem to be separated by \(shown); save the file with commas."
-        }
-        return Problem("no such column", remedy: remedy, file: file, line: 1, field: name)
+        Problem(
+            "no such column", remedy: "The columns are " + header.joined(separator: ", ") + ".", file: file,
+            line: 1, field: name)
     }
 }

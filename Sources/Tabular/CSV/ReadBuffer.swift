@@ -16,10 +16,13 @@ final class ReadBuffer {
     private let descriptor: Int32
     private var capacity: Int
     private(set) var bytes: UnsafeMutablePointer<UInt8>
+    private let observe: CSVReader.Observer?
 
-    /// - Parameter offset: where in the file to start.
+    /// - Parameters:
+    ///   - offset: where in the file to start.
+    ///   - observe: called with each chunk as it was read.
     /// - Throws: bad input when the file cannot be opened.
-    init(file: String, chunkSize: Int, offset: Int = 0) throws {
+    init(file: String, chunkSize: Int, offset: Int = 0, observe: CSVReader.Observer? = nil) throws {
         precondition(chunkSize > 0, "a chunk has at least one byte")
         descriptor = open(file, O_RDONLY)
         guard descriptor >= 0 else {
@@ -30,6 +33,7 @@ final class ReadBuffer {
         if offset > 0 { lseek(descriptor, off_t(offset), SEEK_SET) }
         self.file = file
         self.chunkSize = chunkSize
+        self.observe = observe
         capacity = 2 * chunkSize
         bytes = .allocate(capacity: capacity + 1)
         bytes[0] = UInt8(ascii: "\n")
@@ -60,6 +64,7 @@ final class ReadBuffer {
                 "cannot be read: " + String(cString: strerror(errno)),
                 remedy: "Give the path of a CSV file.", file: file)
         }
+        if received > 0 { observe?(UnsafeRawBufferPointer(start: bytes + kept, count: received)) }
         bytes[kept + received] = UInt8(ascii: "\n")
         return kept + received
     }

@@ -30,4 +30,10 @@ enum CellAliases {
         }
         return names
     }
+
+    /// The columns that make a header one of cells.
+    static func meaningful(_ header: [String]) -> [String] {
+        if header.contains(CellTable.countColumn) { return [CellTable.countColumn] }
+        return [counts, sums].compactMap { names in names.first { header.contains($0) } }
+    }
 }

@@ -39,7 +39,7 @@ extension CellCompressor {
     ) -> MetricSums {
         problems.add(
             Problem(
-                message, remedy: "Compress the file with one row a customer instead.", file: file, line: 1,
+                message, remedy: "Compress the file with one row per customer instead.", file: file, line: 1,
                 field: name))
         return MetricSums(name: name, sums: [], squares: [])
     }

@@ -6,12 +6,14 @@ extension CellCompressor {
     ///
     /// - Returns: nil for a file of one part, and for one with problems or a wrong cut: those are read from the start by one
     ///   reader, which names every line.
-    func compressParts(_ file: String, _ header: [String], from start: Int) throws -> CellTable? {
+    func compressParts(
+        _ file: String, _ header: [String], separator: UInt8, from start: Int
+    ) throws -> CellTable? {
         let parts = FileParts.cut(file, from: start, size: partSize)
         guard parts.count > 1 else { return nil }
         let tables = try WorkerPool(jobs: jobs).map(parts.count) { index -> CellTable? in
             var reader = try CSVReader.open(
-                part: parts[index], of: file, header: header, chunkSize: chunkSize)
+                part: parts[index], of: file, header: header, separator: separator, chunkSize: chunkSize)
             var pass = CompressionPass(self, &reader)
             guard reader.problems.isEmpty else { return nil }
             try pass.run(&reader)

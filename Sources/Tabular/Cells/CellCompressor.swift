@@ -1,6 +1,6 @@
 import Quantities
 
-/// Aggregates a file with one row a customer to cells, in one pass and in memory that depends on
+/// Aggregates a file with one row per customer to cells, in one pass and in memory that depends on
 /// the number of cells only.
 ///
 /// A file of cells, which has a column `n`, is aggregated to coarser cells by the same options.
@@ -47,7 +47,11 @@ public struct CellCompressor: Sendable {
         if CellTable.isCells(header: reader.header) {
             return try regroup(CellTable(&reader), file: file)
         }
-        if let cells = try compressParts(file, reader.header, from: reader.offset) { return cells }
+        if let cells = try compressParts(
+            file, reader.header, separator: reader.separator, from: reader.offset)
+        {
+            return cells
+        }
         var pass = CompressionPass(self, &reader)
         try reader.problems.throwIfAny()
         try pass.run(&reader)

@@ -4,8 +4,10 @@ extension CellTable {
     /// Reads a file of cells; the cells stay in the order of the file.
     /// - Throws: bad input with everything wrong: a count that is no positive integer, sums that
     ///   contradict each other, a cell that occurs twice, and what ``CSVReader`` finds.
-    public init(file: String, chunkSize: Int = CSVReader.defaultChunkSize) throws {
-        var reader = try CSVReader.open(file, chunkSize: chunkSize)
+    public init(
+        file: String, chunkSize: Int = CSVReader.defaultChunkSize, observe: CSVReader.Observer? = nil
+    ) throws {
+        var reader = try CSVReader.open(file, chunkSize: chunkSize, observe: observe)
         try self.init(&reader)
     }
 

@@ -17,11 +17,6 @@ public struct ColumnFrame: Sendable {
         public var values: [UInt64]
     }
 
-    /// Fields that stand for a missing value.
-    static let missingMarks: [StaticString] = [
-        "", "NA", "N/A", "NaN", "nan", "null", "NULL", "None",
-    ]
-
     /// The numbers of a column.
     /// - Precondition: it was read as numbers.
     public func number(_ name: String) -> [Double] { numbers.first { $0.name == name }!.values }

@@ -99,7 +99,7 @@ struct FramePass: Sendable {
     private mutating func addLevel(
         _ field: UnsafeBufferPointer<UInt8>, _ position: Int, _ reader: inout CSVReader
     ) {
-        let code = dictionaries[position].code(of: field, isMissing: FramePass.isMissing(field))
+        let code = dictionaries[position].code(of: field, isMissing: MissingMark.matches(field))
         codes[position].append(code ?? 0)
         if code == nil {
             reader.note(
@@ -111,7 +111,7 @@ struct FramePass: Sendable {
     private mutating func addKey(
         _ field: UnsafeBufferPointer<UInt8>, _ position: Int, _ reader: inout CSVReader
     ) {
-        if FramePass.isMissing(field) {
+        if MissingMark.matches(field) {
             reader.note(
                 "the identifier is empty", remedy: "Name the unit of each row.", column: positions[position])
         }
@@ -122,7 +122,7 @@ struct FramePass: Sendable {
     private mutating func unusual(
         _ field: UnsafeBufferPointer<UInt8>, _ position: Int, _ reader: inout CSVReader
     ) -> Double {
-        if FramePass.isMissing(field) { return .nan }
+        if MissingMark.matches(field) { return .nan }
         if FramePass.isInfinite(field) {
             reader.note(
                 "\(reader.text(positions[position])) is not a finite number",
@@ -134,18 +134,6 @@ struct FramePass: Sendable {
             reader.noteNotANumber(column: positions[position])
         }
         return .nan
-    }
-
-    private static func isMissing(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard field.count <= 4 else { return false }
-        if field.isEmpty { return true }
-        // Every mark but the empty one starts with N or n.
-        guard field[0] | 0x20 == UInt8(ascii: "n") else { return false }
-        return ColumnFrame.missingMarks.contains { mark in
-            mark.utf8CodeUnitCount == field.count
-                && field.elementsEqual(
-                    UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount))
-        }
     }
 
     private static func isInfinite(_ field: UnsafeBufferPointer<UInt8>) -> Bool {

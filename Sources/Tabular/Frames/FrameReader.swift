@@ -47,13 +47,14 @@ extension ColumnFrame {
         var reader = try CSVReader.open(file)
         let positions = reader.columns(requests.map(\.name))
         try reader.problems.throwIfAny()
-        let header = reader.header
+        let (header, separator) = (reader.header, reader.separator)
         let rowLimit = memoryLimit / (8 * max(1, requests.count + (hashesRows ? 1 : 0)))
         let parts = jobs > 1 ? FileParts.cut(file, from: reader.offset, size: partSize) : []
         if parts.count > 1 {
             let read = try WorkerPool(jobs: jobs).map(parts.count) { index in
                 var part = try CSVReader.open(
-                    part: parts[index], of: file, header: header, chunkSize: CSVReader.defaultChunkSize)
+                    part: parts[index], of: file, header: header, separator: separator,
+                    chunkSize: CSVReader.defaultChunkSize)
                 var pass = FramePass(requests, positions, hashesRows: hashesRows, rowLimit: rowLimit)
                 try pass.run(&part)
                 let isWhole = index + 1 == parts.count || part.offset == parts[index + 1].lowerBound

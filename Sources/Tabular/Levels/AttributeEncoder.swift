@@ -4,21 +4,26 @@ import Quantities
 struct AttributeEncoder {
     let name: String
     private let bands: Bands?
+    private let numbers: NumberStyle
     private let dictionary = LevelDictionary()
     /// Which bands, and behind them the missing value, have occurred.
     private var isUsed: [Bool]
     private var hasReportedExcess = false
 
-    init(name: String, bands: Bands?) {
+    /// - Parameter numbers: how the numbers that go into bands are written.
+    init(name: String, bands: Bands?, numbers: NumberStyle = .plain) {
         self.name = name
         self.bands = bands
+        self.numbers = numbers
         isUsed = Array(repeating: false, count: (bands?.bands.count ?? 0) + 1)
     }
 
     /// One encoder a name, with the bands that are meant for it.
-    static func encoders(_ names: [String], bands: [Bands]) -> [AttributeEncoder] {
+    static func encoders(
+        _ names: [String], bands: [Bands], numbers: NumberStyle = .plain
+    ) -> [AttributeEncoder] {
         names.map { name in
-            AttributeEncoder(name: name, bands: bands.first { $0.attribute == name })
+            AttributeEncoder(name: name, bands: bands.first { $0.attribute == name }, numbers: numbers)
         }
     }
 
@@ -37,10 +42,10 @@ struct AttributeEncoder {
 
     private mutating func encode(_ field: UnsafeBufferPointer<UInt8>, in bands: Bands) -> Int {
         var code = bands.bands.count
-        if let value = DecimalText.value(of: field) {
+        if let value = numbers.value(of: field) {
             guard let index = bands.index(of: value) else { return -1 }
             code = index
-        } else if !field.isEmpty, !field.elementsEqual(LevelOrder.missing.utf8) {
+        } else if !MissingMark.matches(field), !field.elementsEqual(LevelOrder.missing.utf8) {
             // Cells may carry the band itself instead of a number.
             guard let index = bands.bands.firstIndex(where: { field.elementsEqual($0.label.utf8) }) else {
                 return -1
@@ -58,12 +63,14 @@ struct AttributeEncoder {
         var remedy = "Put the numbers into bands (--bands '\(name)=...') or leave the attribute out."
         if let bands {
             let labels = bands.bands.map(\.label).joined(separator: ",")
-            let isNumber = DecimalText.value(of: field) != nil
+            let isNumber = numbers.value(of: field) != nil
             message = isNumber ? "\(text) is outside all bands" : "\"\(text)\" is not a number"
             remedy =
                 isNumber
                 ? "Widen the bands \(labels), for example by an open end such as 13+."
-                : "Correct the value, or leave out the bands of this attribute."
+                : WrittenNumber.plain(text) == nil
+                    ? "Correct the value, or leave out the bands of this attribute."
+                    : "Write digits with a point for decimals; a scenario may say otherwise in audience.numbers."
         } else if String(validating: field, as: UTF8.self) == nil {
             message = "\"\(text)\" is not UTF-8"
             remedy = "Save the file as UTF-8."

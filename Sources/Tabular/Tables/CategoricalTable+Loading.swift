@@ -4,16 +4,16 @@ extension CategoricalTable {
     /// More rows than this are refused: a row's number must fit in 32 bits.
     public static let maximumRows = Int(Int32.max)
 
-    /// Loads a file with one row a customer, or a file of cells, which has a column `n`.
+    /// Loads a file with one row per customer, or a file of cells, which has a column `n`.
     ///
     /// A cell becomes `n` equal rows, in the order of the cells; arms and sums are left behind.
     /// - Throws: bad input with everything wrong with the file and the selection.
     /// - Complexity: O(bytes + rows); one byte a row and attribute, eight a row and number.
     public static func load(
         _ file: String, _ selection: TableSelection = TableSelection(),
-        chunkSize: Int = CSVReader.defaultChunkSize
+        chunkSize: Int = CSVReader.defaultChunkSize, observe: CSVReader.Observer? = nil
     ) throws -> CategoricalTable {
-        var reader = try CSVReader.open(file, chunkSize: chunkSize)
+        var reader = try CSVReader.open(file, chunkSize: chunkSize, observe: observe)
         if CellTable.isCells(header: reader.header) {
             return try CategoricalTable(expanding: CellTable(&reader), selection, file: file)
         }
@@ -24,7 +24,7 @@ extension CategoricalTable {
         return try rows.table(file: file)
     }
 
-    /// One row a customer from cells, `n` of each in the order of the cells.
+    /// One row per customer from cells, `n` of each in the order of the cells.
     /// - Parameter file: the file that problems name.
     /// - Throws: bad input when an attribute is missing, a band does not fit, or units are needed.
     public init(
@@ -37,7 +37,7 @@ extension CategoricalTable {
             log.add(
                 Problem(
                     "cells do not hold the numbers or identifiers of single customers",
-                    remedy: "Give the file with one row a customer.", file: file, field: name))
+                    remedy: "Give the file with one row per customer.", file: file, field: name))
         }
         let customers = cells.customerCount
         if customers > CategoricalTable.maximumRows { log.add(CategoricalTable.tooManyRows(file)) }

@@ -1,6 +1,6 @@
 import Quantities
 
-/// The rows of a file with one row a customer as they are read.
+/// The rows of a file with one row per customer as they are read.
 struct UnitRows {
     private var encoders: [AttributeEncoder]
     private let codeColumns: [Int]
@@ -14,7 +14,8 @@ struct UnitRows {
     /// Finds the columns; those that are missing are noted in the reader's problems.
     init(_ selection: TableSelection, _ reader: inout CSVReader) {
         let names = selection.attributes(among: reader.header)
-        encoders = AttributeEncoder.encoders(names, bands: selection.bands)
+        encoders = AttributeEncoder.encoders(
+            names, bands: selection.bands, numbers: selection.numberStyle)
         codeColumns = reader.columns(names)
         numberColumns = reader.columns(selection.numbers)
         identifierColumn = selection.identifier.map { reader.columns([$0])[0] }
@@ -71,7 +72,7 @@ struct UnitRows {
         guard repeated == 0 else {
             throw FinegrainError.badInput(
                 "\(repeated) row\(repeated == 1 ? " repeats" : "s repeat") the identifier of an earlier row",
-                remedy: "Keep one row a customer.", file: file)
+                remedy: "Keep one row per customer.", file: file)
         }
         let columns = encoders.indices.map { position in
             let (levels, final) = encoders[position].finished()

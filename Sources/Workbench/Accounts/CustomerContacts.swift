@@ -15,7 +15,8 @@ struct CustomerContacts {
     /// - Throws: `FinegrainError` when the folder cannot be written.
     func write(to folder: String) throws -> String {
         let levels = customers.attributes.map { $0.levels.map(CustomerContacts.field) }
-        var text = (["CUSTOMER_ID", "EMAIL"] + customers.attributes.map { CustomerContacts.field($0.name) })
+        var text =
+            (["CUSTOMER_ID", "EMAIL"] + customers.attributes.map { CustomerContacts.field($0.name) })
             .joined(separator: ",") + "\n"
         for customer in 0..<customers.count {
             text += "\(customer),\(AudienceReports.email(of: customer))"

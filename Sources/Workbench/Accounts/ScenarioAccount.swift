@@ -43,7 +43,8 @@ public struct ScenarioAccount: Sendable {
         setup.seed = seed
         setup.belief = world.personaBelief
         setup.reports = try AudienceReports(
-            world, decks: setup.decks, rates: setup.reportRates, offbrandLogit: scenario.response.offbrandLogit)
+            world, decks: setup.decks, rates: setup.reportRates,
+            offbrandLogit: scenario.response.offbrandLogit)
         setup.cortexRates = scenario.personaFailures
         setup.bedrockRates = scenario.copyFailures
         setup.tokensPerMinute = scenario.limits.bedrockTokensPerMinute

@@ -1,4 +1,3 @@
-import Audiences
 import Campaigns
 import Pricing
 import Quantities
@@ -6,28 +5,32 @@ import Scenarios
 
 /// The runs beside a sweep: the writer knows nothing, and each uncertain input at its two ends.
 ///
-/// Each case is all rows of the sweep with one value on top, run in the first replications of the sweep,
-/// so that differences are paired.
+/// Every case runs on the base's own worlds, from the first on, as many as are needed to tell whether it turns
+/// the answer: all rows on a few, the rows that the choice can be between on more. A design that equals one of the base is not run again, so that a value that
+/// changes nothing gives a change of exactly zero.
 struct SideWorlds {
     let sweep: Sweep
-    let replications: Int
-    /// The value on top of each case that must be run; the first is no knowledge.
-    private let cases: [Named<YAMLTree>]
-    /// The designs of all cases, case by case.
-    let designs: [Design]
-    private let rowCount: Int
+    /// The cases that must be run; the first is no knowledge.
+    private(set) var cases: [SideCase]
 
-    init(sweep: Sweep, replications: Int) throws {
+    /// Worlds that all rows of a case are run on; then rows that cannot matter to the choice are left.
+    static let firstWorlds = 5
+    /// Worlds that the rows which matter are run on at least.
+    static let leastWorlds = 10
+
+    init(sweep: Sweep) throws {
         self.sweep = sweep
-        self.replications = replications
         let rows = sweep.plan.rows
-        rowCount = rows.count
-        cases =
-            [Named("response.knowledge", .scalar("0", line: nil))]
+        let values =
+            [Named("response.knowledge", YAMLTree.scalar("0", line: nil))]
             + sweep.workspace.scenario.uncertainty.filter { !SideWorlds.isPriceOnly($0.name) }
             .flatMap { input in input.value.map { Named(input.name, $0) } }
-        designs = try sweep.checkedDesigns(
-            cases.flatMap { value in rows.map { row in row.filter { $0.name != value.name } + [value] } })
+        cases = try values.map { value in
+            SideCase(
+                value,
+                designs: try sweep.checkedDesigns(
+                    rows.map { row in row.filter { $0.name != value.name } + [value] }))
+        }
     }
 
     /// Inputs that change prices only: known usage is priced anew instead of run anew.
@@ -36,75 +39,117 @@ struct SideWorlds {
             || (path.hasPrefix("prices.") && path != "prices.book")
     }
 
-    /// - Parameters:
-    ///   - base: designs and cells of the sweep's own rows.
-    ///   - side: cells of `designs`.
-    func tornado(
-        base: (designs: [Design], cells: [[CellResult]]), side: [[CellResult]], recommendation: Recommendation
-    ) throws -> Tornado {
+    /// Runs the cases until each tells whether it turns the answer, or `most` worlds are used up.
+    mutating func run(base: [SweepRow], decision: Decision, most: Int, _ source: CellSource) throws {
+        try extend(
+            cases.indices.map { ($0, Array(cases[$0].designs.indices)) },
+            to: min(SideWorlds.firstWorlds, most), source)
+        let verdicts = cases.map { $0.verdict(base: base, decision: decision) }
+        let relevant = verdicts.map { verdict in
+            Set([verdict.best, verdict.choice ?? 0, decision.recommended ?? 0, decision.subject ?? 0])
+                .filter { $0 > 0 }.map { $0 - 1 }.sorted()
+        }
+        var worlds = min(SideWorlds.leastWorlds, most)
+        var open = Array(cases.indices)
+        while !open.isEmpty {
+            try extend(open.map { ($0, relevant[$0]) }, to: worlds, source)
+            guard worlds < most, !source.isOutOfTime else { return }
+            worlds = min(most, worlds + StoppingRule.step)
+            // No knowledge is shown with its error and needs no verdict.
+            open = cases.indices.dropFirst().filter {
+                cases[$0].verdict(base: base, decision: decision).isOpen
+            }
+        }
+    }
+
+    /// Runs rows of cases on further worlds; all of them have the same number so far.
+    private mutating func extend(_ rows: [(place: Int, rows: [Int])], to worlds: Int, _ source: CellSource)
+        throws
+    {
+        let list = rows.flatMap { place, rows in rows.map { (place: place, row: $0) } }
+        guard let first = list.first else { return }
+        let from = cases[first.place].cells[first.row].count
+        guard from < worlds else { return }
+        let cells = try source.cells(
+            list.map { cases[$0.place].designs[$0.row] }, worlds: from..<worlds)
+        for (item, cells) in zip(list, cells) { cases[item.place].cells[item.row] += cells }
+    }
+
+    func tornado(designs: [Design], cells: [[CellResult]], base: [SweepRow], decision: Decision) throws
+        -> Tornado
+    {
         var next = 1
         var bars: [Tornado.Bar] = []
+        let subject = decision.subject
         for input in sweep.workspace.scenario.uncertainty {
-            var ends: [[Double]] = []
+            var ends: [Tornado.End] = []
             for value in input.value {
                 if SideWorlds.isPriceOnly(input.name) {
-                    ends.append(try repriced(base.designs, base.cells, with: Named(input.name, value)))
+                    ends.append(
+                        try repricedEnd(Named(input.name, value), designs, cells, base, decision))
                 } else {
-                    ends.append(nets(ofCase: next, side))
+                    ends.append(end(cases[next], base, decision))
                     next += 1
                 }
             }
-            bars.append(bar(input, ends, recommendation))
+            bars.append(Tornado.Bar(path: input.name, low: ends[0], high: ends[1]))
         }
         bars.sort { ($1.swing, $0.path) < ($0.swing, $1.path) }
         let campaigns = Double(sweep.workspace.scenario.run.campaigns)
-        let costs = base.cells.map { row in
+        let costs = cells.map { row in
             row.reduce(0) { $0 + ($1.total[.costUSD] ?? 0) } / Double(row.count) / campaigns
         }
+        let ignorant = cases[0].designs.indices.map { place in
+            let change = cases[0].change(place, base)
+            return WorldMean(
+                mean: decision.standings[place + 1].net.mean + change.mean,
+                error: WorldMean(cases[0].netValues(place)).error)
+        }
         return Tornado(
-            bars: bars, netWithoutEffect: [0] + costs.map { -$0 },
-            netWithoutKnowledge: [0] + nets(ofCase: 0, side),
-            replications: replications)
+            subject: subject, baseNetUSD: subject.map { decision.standings[$0].net.mean } ?? 0, bars: bars,
+            netWithoutEffect: [0] + costs.map { -$0 },
+            netWithoutKnowledge: [WorldMean(mean: 0, error: 0)] + ignorant, worlds: subject.map { cases[0].cells[$0 - 1].count } ?? 0)
     }
 
-    /// Mean net value a campaign of each row in one case.
-    private func nets(ofCase index: Int, _ side: [[CellResult]]) -> [Double] {
-        (index * rowCount..<(index + 1) * rowCount).map { place in
-            let campaigns = Double(designs[place].scenario.run.campaigns)
-            return side[place].reduce(0) { $0 + ($1.total[.netValueUSD] ?? 0) } / Double(side[place].count)
-                / campaigns
-        }
+    private func end(_ side: SideCase, _ base: [SweepRow], _ decision: Decision) -> Tornado.End {
+        let verdict = side.verdict(base: base, decision: decision)
+        return Tornado.End(
+            value: side.value.value.json.text(),
+            change: decision.subject.map { side.change($0 - 1, base) } ?? WorldMean(mean: 0, error: 0),
+            choice: verdict.choice, isFlipTold: verdict.isFlipTold,
+            worlds: decision.subject.map { side.cells[$0 - 1].count } ?? 0)
     }
 
-    /// The same usage and outcomes at other prices.
-    private func repriced(
-        _ designs: [Design], _ cells: [[CellResult]], with value: Named<YAMLTree>
-    ) throws -> [Double] {
-        try zip(designs, cells).map { design, row in
-            let scenario = try sweep.workspace.scenario(
-                design.values.filter { $0.name != value.name } + [value])
-            let tariff = try Tariff(book: sweep.workspace.book, scenario: scenario)
-            let net = try row.reduce(0.0) { sum, cell in
-                let cost = try tariff.marginalCost(of: cell.usage, mails: cell.mails)
-                return sum + scenario.response.marginUSD * (cell.total[.incrementalOutcomes] ?? 0) - cost
+    /// The same usage and outcomes at other prices: no world is run again. Changes are taken against the same sum
+    /// at the base's prices, so that equal prices give exactly zero.
+    private func repricedEnd(
+        _ value: Named<YAMLTree>, _ designs: [Design], _ cells: [[CellResult]], _ base: [SweepRow],
+        _ decision: Decision
+    ) throws -> Tornado.End {
+        var side = SideCase(
+            value,
+            designs: try sweep.checkedDesigns(
+                designs.map { design in design.values.filter { $0.name != value.name } + [value] }))
+        for place in designs.indices {
+            let change = try zip(
+                repriced(cells[place], at: side.designs[place].scenario),
+                repriced(cells[place], at: designs[place].scenario)
+            ).map { $0 - $1 }
+            side.cells[place] = zip(cells[place], change).map { cell, change in
+                var cell = cell
+                cell.total[.netValueUSD] = (cell.total[.netValueUSD] ?? 0) + change
+                return cell
             }
-            return net / Double(row.count) / Double(scenario.run.campaigns)
         }
+        return end(side, base, decision)
     }
 
-    private func bar(_ input: Named<[YAMLTree]>, _ ends: [[Double]], _ recommendation: Recommendation)
-        -> Tornado.Bar
-    {
-        // Where the baseline is recommended, the question is what the best design would bring.
-        let watched = recommendation.recommended ?? (recommendation.best > 0 ? recommendation.best : 1)
-        func choice(_ nets: [Double]) -> Int? {
-            let best = nets.indices.max { nets[$0] < nets[$1] } ?? 0
-            return nets[best] > 0 ? best + 1 : nil
+    /// Net value of each cell's whole run at a scenario's prices.
+    private func repriced(_ cells: [CellResult], at scenario: Scenario) throws -> [Double] {
+        let tariff = try Tariff(book: try sweep.workspace.book(for: scenario), scenario: scenario)
+        return try cells.map { cell in
+            scenario.response.marginUSD * (cell.total[.incrementalOutcomes] ?? 0)
+                - (try tariff.marginalCost(of: cell.usage, mails: cell.mails))
         }
-        return Tornado.Bar(
-            path: input.name, low: input.value[0].json.text(), high: input.value[1].json.text(),
-            netAtLow: ends[0][watched - 1], netAtHigh: ends[1][watched - 1],
-            recommendedAtLow: choice(ends[0]),
-            recommendedAtHigh: choice(ends[1]))
     }
 }

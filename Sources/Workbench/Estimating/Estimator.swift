@@ -67,7 +67,8 @@ public struct Estimator {
             try MissEstimate.expected(
                 unit.publication, audience: unit.world.base.audience, hierarchy: design.hierarchy,
                 layout: design.layout,
-                drift: unit.world.base.drift, policy: policy, rule: scenario.privacy.publication ? .on : .off,
+                drift: unit.world.population.drift, policy: policy,
+                rule: scenario.privacy.publication ? .on : .off,
                 campaigns: scenario.run.campaigns)
         }
     }
@@ -96,7 +97,7 @@ public struct Estimator {
         for (index, segment) in unit.publication.segments.enumerated() {
             let shares = unit.publication.histogram(index).map { Double($0) / Double(segment.count) }
             let exchanged = FlipProbability.exchanged(
-                weeklyRate: scenario.drift.weeklyRate, turnover: misses.turnover[index])
+                weeklyRate: unit.world.population.drift.weeklyRate, turnover: misses.turnover[index])
             copyMisses +=
                 misses.bySegment[index]
                 * rewording.copyMissShare(

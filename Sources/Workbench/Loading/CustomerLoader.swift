@@ -5,35 +5,61 @@ import RandomStreams
 import Scenarios
 import Tabular
 
-/// Loads the customers of a scenario: from a CSV of customers, from cells, or from a synthetic law.
+/// Loads the customers of a scenario: from a CSV of customers, from cells, or from a synthetic law; beside them the
+/// dated exports that drift is fitted to.
 struct CustomerLoader {
     let scenario: Scenario
     let home: Home
     let folder: String
-    let file: String
+    let files: InputFiles
 
     /// - Throws: `FinegrainError` with every problem of the data.
-    func load() throws -> (base: CustomerBase, inputs: [InputFile]) {
-        let seed = Seed(UInt64(scenario.seed))
-        if scenario.audience.from == "synthetic" { return (try synthetic(seed), []) }
+    func load() throws -> LoadedCustomers {
+        if scenario.audience.from == "synthetic" {
+            let (audience, law) = try synthetic()
+            return try finish(audience, cells: nil, paths: [], law: law)
+        }
         let path = try home.resolve(scenario.audience.from, scenarioFolder: folder, field: "audience.from")
-        let bands = try Bands.parse(scenario.audience.bands, field: "audience.bands")
-        let table = try CategoricalTable.load(
-            path,
-            TableSelection(
-                attributes: attributeNames, bands: bands, numbers: [], identifier: scenario.audience.id))
-        let audience = try Audience(
-            attributes: table.columns.map { Attribute(name: $0.name, levels: $0.levels) },
-            columns: table.columns.map(\.codes))
-        let results = scenario.response.from == .results ? try results(path, audience) : nil
-        let drift = try drift(for: audience, seed)
-        return (
-            CustomerBase(audience: audience, drift: drift, results: results), [try InputFile(reading: path)]
+        var selection = try selection
+        if scenario.response.from == .results {
+            selection.identifier = nil
+            let cells = try files.stream(path) { try CellTable(file: path, observe: $0) }
+            let table = try CategoricalTable(expanding: cells, selection, file: path)
+            return try finish(try table.audience, cells: cells, paths: [path], law: nil)
+        }
+        let table = try files.stream(path) { try CategoricalTable.load(path, selection, observe: $0) }
+        return try finish(try table.audience, cells: nil, paths: [path], law: nil)
+    }
+
+    /// Reads the exports, and brings everything to one list of levels.
+    private func finish(
+        _ audience: Audience, cells: CellTable?, paths: [String], law: LatentClasses?
+    ) throws -> LoadedCustomers {
+        var paths = paths
+        let exports = try scenario.drift.from.isEmpty ? nil : readExports(beside: audience, &paths)
+        let audience = exports?.audience ?? audience
+        let results = try cells.map { try measuredResults($0, audience, paths[0]) }
+        return LoadedCustomers(
+            base: CustomerBase(audience: audience, results: results), paths: paths, law: law, exports: exports
         )
     }
 
+    /// What the customers depend on: scenarios with equal keys have the same ones.
+    static func key(_ scenario: Scenario) -> String {
+        let response = scenario.response
+        let measured: [JSONValue] =
+            response.from == .results ? [.string(response.outcome ?? ""), .string(response.controlArm)] : []
+        return JSONValue.array([
+            scenario.audience.canonical,
+            .array((attributeNames(scenario) ?? []).map { .string($0) }),
+            scenario.audience.from == "synthetic" ? .integer(scenario.seed) : .null,
+            .array(scenario.drift.from.map { .string($0) }), .number(scenario.drift.weeksBetween),
+            .array(measured),
+        ]).text()
+    }
+
     /// What to read: what the scenario lists, else dimensions first, then the profile's attributes.
-    private var attributeNames: [String]? {
+    private static func attributeNames(_ scenario: Scenario) -> [String]? {
         if !scenario.audience.attributes.isEmpty { return scenario.audience.attributes }
         var names: [String] = []
         for name in scenario.segmentation.dimensions.map(\.attribute) + scenario.profile.attributes
@@ -41,90 +67,47 @@ struct CustomerLoader {
         return scenario.profile.attributes.isEmpty ? nil : names
     }
 
-    private func synthetic(_ seed: Seed) throws -> CustomerBase {
+    private var selection: TableSelection {
+        get throws {
+            TableSelection(
+                attributes: CustomerLoader.attributeNames(scenario),
+                bands: try Bands.parse(scenario.audience.bands, field: "audience.bands"),
+                numberStyle: NumberStyle(rawValue: scenario.audience.numbers.rawValue) ?? .plain, numbers: [],
+                identifier: scenario.audience.id)
+        }
+    }
+
+    private func synthetic() throws -> (Audience, LatentClasses) {
         let settings = scenario.audience.synthetic
         let law = try SyntheticAudience(
             count: settings.customers,
             attributes: settings.attributes.map { Attribute(name: $0.name, levels: $0.levels.map(\.name)) },
             weights: settings.attributes.map { $0.levels.map(\.value) }, classes: settings.classes,
-            dependence: settings.dependence, seed: seed)
-        let (audience, classes) = try law.draw()
-        return CustomerBase(audience: audience, drift: try drift(for: audience, seed, classes: classes))
+            dependence: settings.dependence, seed: Seed(UInt64(scenario.seed)))
+        return try law.draw()
     }
 
-    private func drift(for audience: Audience, _ seed: Seed, classes: LatentClasses? = nil) throws -> Drift {
-        let settings = scenario.drift
-        if !settings.from.isEmpty { return try fitted() }
-        let kernel: DriftKernel =
-            switch settings.kernel {
-            case .withinClass:
-                .withinClass(classes ?? LatentClasses.fit(audience, classes: settings.classes, seed: seed))
-            case .marginal: .marginal
-            case .transition: .transition(try transitions(audience))
-            }
-        let drift = Drift(
-            kernel: kernel, weeklyRate: settings.kernel == .transition ? 1 : settings.weeklyRate,
-            departureRate: settings.departureRate, arrivalRate: settings.arrivalRate)
-        let problems = drift.problems(for: audience)
-        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
-        return drift
-    }
-
-    /// Transition matrices; an attribute without rows stays as it is.
-    private func transitions(_ audience: Audience) throws -> [[[Double]]] {
-        var problems: [Problem] = []
-        func index(_ name: String, _ levels: [String], _ field: String) -> Int? {
-            if let index = levels.firstIndex(of: name) { return index }
-            problems.append(
-                Problem(
-                    "no level '\(name)'", remedy: "levels are " + levels.joined(separator: ", "), file: file,
-                    field: field))
-            return nil
-        }
-        var matrices = audience.attributes.map { attribute in
-            attribute.levels.indices.map { from in attribute.levels.indices.map { $0 == from ? 1.0 : 0.0 } }
-        }
-        for (place, row) in scenario.drift.transition.enumerated() {
-            let field = "drift.transition[\(place)]"
-            guard let j = audience.attributes.firstIndex(where: { $0.name == row.attribute }) else {
-                problems.append(
-                    Problem("the audience has no attribute '\(row.attribute)'", file: file, field: field))
-                continue
-            }
-            let levels = audience.attributes[j].levels
-            guard let from = index(row.level, levels, field) else { continue }
-            matrices[j][from] = [Double](repeating: 0, count: levels.count)
-            for share in row.to {
-                if let to = index(share.name, levels, field + ".to") { matrices[j][from][to] = share.value }
-            }
-        }
-        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
-        return matrices
-    }
-
-    private func fitted() throws -> Drift {
-        let exports = try scenario.drift.from.map { name in
+    private func readExports(beside audience: Audience, _ paths: inout [String]) throws -> DriftExports {
+        var selection = try selection
+        selection.attributes = audience.attributes.map(\.name)
+        var tables: [CategoricalTable] = []
+        for name in scenario.drift.from {
             let path = try home.resolve(name, scenarioFolder: folder, field: "drift.from")
-            let table = try CategoricalTable.load(
-                path,
-                TableSelection(
-                    attributes: attributeNames,
-                    bands: try Bands.parse(scenario.audience.bands, field: "audience.bands"),
-                    numbers: [], identifier: scenario.audience.id))
-            return DatedExport(
-                identifiers: (table.identifiers ?? []).map { String($0, radix: 16) },
-                audience: try Audience(
-                    attributes: table.columns.map { Attribute(name: $0.name, levels: $0.levels) },
-                    columns: table.columns.map(\.codes)))
+            tables.append(
+                try files.stream(path) { try CategoricalTable.load(path, selection, observe: $0) })
+            paths.append(path)
         }
-        return try DriftEstimate(
-            from: exports[0], to: exports[1], weeks: max(1, Int(scenario.drift.weeksBetween.rounded()))
-        ).drift
+        return try DriftExports(
+            audience: audience, old: tables[0], new: tables[1], names: scenario.drift.from,
+            weeks: scenario.drift.weeksBetween)
     }
 
     /// The results of the cells, by the audience's own levels.
-    private func results(_ path: String, _ audience: Audience) throws -> MeasuredResults {
-        let cells = try CellTable(file: path).rolledUp(by: audience.attributes.map(\.name))
+    private func measuredResults(
+        _ cells: CellTable, _ audience: Audience, _ path: String
+    ) throws -> MeasuredResults {
+        let cells = try cells.rolledUp(
+            by: audience.attributes.map(\.name), bands: try selection.bands, file: path)
         guard let arm = cells.arm, let outcome = scenario.response.outcome, let sums = cells.metric(outcome)
         else {
             throw FinegrainError.badInput(
@@ -132,19 +115,28 @@ struct CustomerLoader {
                 remedy: "make them with finegrain compress --arm ... --outcomes ...", file: path,
                 field: "response.outcome")
         }
-        let columns = audience.attributes.map { attribute in
-            cells.attributes.first { $0.name == attribute.name }!
+        let levels = zip(cells.attributes, audience.attributes).map { cells, own in
+            cells.levels.map { level in UInt8(own.levels.firstIndex(of: level) ?? 0) }
         }
         let rows = (0..<cells.cellCount).map { cell in
             MeasuredResults.Row(
-                levels: zip(columns, audience.attributes).map { column, attribute in
-                    UInt8(attribute.levels.firstIndex(of: column.level(of: cell)) ?? 0)
-                },
+                levels: zip(levels, cells.attributes).map { $0[Int($1.codes[cell])] },
                 arm: Int(arm.codes[cell]), customers: cells.counts[cell],
                 outcomes: Int(sums.sums[cell].rounded()))
         }
         return try MeasuredResults(
             arms: arm.levels, control: scenario.response.controlArm, attributes: audience.attributes,
             rows: rows)
+    }
+}
+
+extension CategoricalTable {
+    /// The rows as customers.
+    var audience: Audience {
+        get throws {
+            try Audience(
+                attributes: columns.map { Attribute(name: $0.name, levels: $0.levels) },
+                columns: columns.map(\.codes))
+        }
     }
 }

@@ -11,11 +11,16 @@ struct Design {
     let depth: Int
     let hierarchy: SegmentHierarchy
     let layout: ProfileLayout
+    /// A hash of the files that the row's results depend on.
+    let inputsKey: String
 
     /// - Throws: `FinegrainError` naming dimensions, bands or profile attributes that these customers lack.
-    init(scenario: Scenario, values: [Named<YAMLTree>], audience: Audience, file: String) throws {
+    init(scenario: Scenario, values: [Named<YAMLTree>], audience: Audience, file: String, inputsKey: String)
+        throws
+    {
         self.scenario = scenario
         self.values = values
+        self.inputsKey = inputsKey
         let attributes = audience.attributes
         var problems: [Problem] = []
         let dimensions = Design.dimensions(scenario, attributes, file, &problems)
@@ -107,6 +112,13 @@ struct Design {
     var resultKey: String {
         var scenario = scenario
         scenario.sweep = SweepSettings()
+        scenario.decision = DecisionSettings()
+        // Limits that only the decision reads.
+        let plain = LimitsSettings()
+        scenario.limits.onTimeShare = plain.onTimeShare
+        scenario.limits.minimumK = plain.minimumK
+        scenario.limits.throttledShare = plain.throttledShare
+        scenario.limits.atP95 = plain.atP95
         scenario.uncertainty = []
         scenario.name = ""
         scenario.description = ""

@@ -1,43 +1,71 @@
 import Foundation
-public import Quantities
+import Quantities
 
 /// Where the files that come with Finegrain are: price books, decks, prompts and brands.
 public struct Home: Sendable {
     public let path: String
 
-    /// Looks beside the scenario, in the working folder and above the program, upwards.
+    /// What a home holds.
+    private static let marks = ["mocks/bedrock/copy.yaml", "fixtures/prices"]
+
+    /// Looks beside the scenario, in the working folder and beside the program, each with all folders above it.
     ///
-    /// `FINEGRAIN_HOME` names the folder and ends the search.
-    /// - Throws: `FinegrainError` when no folder holds `mocks` and `fixtures/prices`.
+    /// Beside the program `share/finegrain` is looked into as well, so that `bin/finegrain` finds
+    /// `share/finegrain`. `FINEGRAIN_HOME` names the folder and ends the search.
+    /// - Throws: `FinegrainError` naming what was looked for and where.
     public init(scenarioFolder: String) throws {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent().path
-        let manager = FileManager.default
-        func holds(_ folder: String) -> Bool {
-            manager.fileExists(atPath: folder + "/mocks/bedrock/copy.yaml")
-                && manager.fileExists(atPath: folder + "/fixtures/prices")
+        let program = Home.programFolder
+        path = try Home.find(
+            given: ProcessInfo.processInfo.environment["FINEGRAIN_HOME"],
+            starts: [
+                scenarioFolder.isEmpty ? "." : scenarioFolder, FileManager.default.currentDirectoryPath,
+            ],
+            program: program)
+    }
+
+    static func find(given: String?, starts: [String], program: String) throws -> String {
+        let wanted = marks.joined(separator: " and ")
+        if let given {
+            if holds(given) { return given }
+            throw FinegrainError.badInput(
+                "FINEGRAIN_HOME has no \(wanted)",
+                remedy: "unset it, or set it to the folder that holds them", file: given)
         }
-        if let given = ProcessInfo.processInfo.environment["FINEGRAIN_HOME"] {
-            guard holds(given) else {
-                throw FinegrainError.badInput(
-                    "FINEGRAIN_HOME has no mocks/ and fixtures/prices/", file: given)
-            }
-            path = given
-            return
+        for start in starts {
+            if let found = foldersUp(from: start).first(where: holds) { return found }
         }
-        for start in [scenarioFolder.isEmpty ? "." : scenarioFolder, manager.currentDirectoryPath, program] {
-            var url = URL(fileURLWithPath: start).standardizedFileURL
-            while url.path != "/" {
-                if holds(url.path) {
-                    path = url.path
-                    return
-                }
-                url.deleteLastPathComponent()
-            }
-        }
+        let installed = foldersUp(from: program).flatMap { [$0, $0 + "/share/finegrain"] }
+        if let found = installed.first(where: holds) { return found }
         throw FinegrainError.badInput(
-            "cannot find mocks/ and fixtures/prices/",
-            remedy: "set FINEGRAIN_HOME to the folder that holds them")
+            "cannot find \(wanted): looked in "
+                + (starts + [program]).map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+                .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")
+                + ", the folders above them, and share/finegrain beside the program",
+            remedy:
+                "leave the program where it was built and link to it, or set FINEGRAIN_HOME to the folder that "
+                + "holds them")
+    }
+
+    /// The folder of the running program, whatever link or search path it was called by.
+    private static var programFolder: String {
+        let linked = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let program = linked ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent().path
+    }
+
+    private static func holds(_ folder: String) -> Bool {
+        marks.allSatisfy { FileManager.default.fileExists(atPath: folder + "/" + $0) }
+    }
+
+    /// A folder and those above it, up to the root.
+    private static func foldersUp(from start: String) -> [String] {
+        var url = URL(fileURLWithPath: start).standardizedFileURL
+        var folders = [url.path]
+        while url.path != "/" {
+            url.deleteLastPathComponent()
+            folders.append(url.path)
+        }
+        return folders
     }
 
     /// The path of a file that a scenario names: beside the scenario, in the working folder, or at home.

@@ -1,6 +1,5 @@
 import Audiences
 import Campaigns
-import Foundation
 import MockCloud
 public import Pricing
 public import Quantities
@@ -12,12 +11,11 @@ public struct Workspace: Sendable {
     public let file: ScenarioFile
     public let scenario: Scenario
     public let book: PriceBook
-    /// Files that went into the results, with checksums.
-    public let inputs: [InputFile]
     public let home: Home
     let overrides: [Named<YAMLTree>]
+    /// The customers of the scenario itself; a row may have others.
     let base: CustomerBase
-    let decks: MockDecks
+    private let library: ScenarioLibrary
 
     /// - Parameters:
     ///   - overrides: `path=value` options on top of the file.
@@ -27,56 +25,91 @@ public struct Workspace: Sendable {
         self.overrides = try overrides.map(ScenarioFile.override)
         scenario = try file.scenario(values: self.overrides)
         home = try Home(scenarioFolder: file.folder)
-        decks = try MockDecks.load(directory: home.path + "/mocks")
-        let bookPath = try home.resolve(
-            scenario.prices.book, scenarioFolder: file.folder, field: "prices.book")
-        book = try PriceBook.load([bookPath])
-        let loaded = try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path)
-            .load()
-        base = loaded.base
-        let prices = book.files.map(\.path).sorted()
-        inputs =
-            try [InputFile(path: file.path, sha256: SHA256.hex(file.text.utf8))] + loaded.inputs
-            + prices.map { try InputFile(reading: $0) }
+        library = try ScenarioLibrary(home: home, scenario: file)
+        book = try library.book(for: scenario)
+        base = try library.loadedCustomers(scenario).base
+        _ = try library.inputs(of: scenario)
     }
+
+    var decks: MockDecks { library.decks }
 
     /// Customers of the audience at the start.
     public var audienceCount: Int { base.audience.count }
+
+    /// Files that went into the results, with checksums of the bytes that were used: the scenario, then all that it
+    /// and the rows so far refer to.
+    public var inputs: [InputFile] {
+        [InputFile(path: file.path, sha256: SHA256.hex(file.text.utf8))] + library.files.files
+    }
+
+    /// What the user should know of the inputs, in sentences.
+    public var notes: [String] { library.notes }
+
+    /// How the scenario's customers change in a week, with the error of what was fitted.
+    /// - Throws: `FinegrainError` when transitions name levels that the customers lack.
+    public func driftSummary() throws -> DriftSummary { try library.summary(of: scenario) }
+
+    /// The fields that the user gave, varies or calls uncertain, and that no result depends on.
+    /// - Parameter varied: paths that rows vary beside those of the scenario, such as those of `--vary`.
+    public func inertFields(varied: [String] = []) throws -> [InertField] {
+        let varied = varied + scenario.sweep.vary.map(\.name) + scenario.uncertainty.map(\.name)
+        let facts = try inertFacts(of: scenario)
+        var fields: [InertField] = []
+        for rule in InertRule.all
+        where rule.applies(scenario, facts) && !rule.premises.contains(where: varied.contains) {
+            for path in rule.paths where varied.contains(path) || file.gives(path, values: overrides) {
+                if !fields.contains(where: { $0.path == path }) {
+                    fields.append(InertField(path: path, reason: rule.reason))
+                }
+            }
+        }
+        return fields
+    }
+
+    func inertFacts(of scenario: Scenario) throws -> InertRule.Facts {
+        let prompts = try prompts(for: scenario)
+        let family = decks.tokens.family(ofModel: scenario.copy.model)
+        return InertRule.Facts(
+            cachedTokens: [prompts.brand, prompts.copy].reduce(0) {
+                $0 + decks.tokens.tokens(in: $1, family: family)
+            },
+            cacheMinimum: try book(for: scenario).limits(of: .bedrock, sku: scenario.copy.model)
+                .cacheMinimumTokens)
+    }
 
     /// The scenario of a row, with its values on top.
     func scenario(_ values: [Named<YAMLTree>]) throws -> Scenario {
         try file.scenario(values: overrides + values)
     }
 
-    /// The design of a row, with its values on top of the scenario.
+    /// The design of a row, with its values on top of the scenario; every file that it names is read.
     func design(_ values: [Named<YAMLTree>]) throws -> Design {
-        try Design(scenario: try scenario(values), values: values, audience: base.audience, file: file.path)
-    }
-
-    /// The customers under a row's settings: another drift or audience is loaded anew.
-    func base(for scenario: Scenario) throws -> CustomerBase {
-        if scenario.audience == self.scenario.audience, scenario.drift == self.scenario.drift,
-            scenario.seed == self.scenario.seed, scenario.response.from == self.scenario.response.from,
-            scenario.response.outcome == self.scenario.response.outcome
-        {
-            return base
+        let scenario = try scenario(values)
+        let design = try Design(
+            scenario: scenario, values: values, audience: try base(for: scenario).audience, file: file.path,
+            inputsKey: try inputsKey(for: scenario))
+        if scenario.drift.kernel != .withinClass || !scenario.drift.from.isEmpty {
+            _ = try drift(for: scenario, seed: Seed(UInt64(scenario.seed)))
         }
-        return try CustomerLoader(scenario: scenario, home: home, folder: file.folder, file: file.path).load()
-            .base
+        return design
     }
 
-    func prompts(for scenario: Scenario) throws -> PromptTemplates {
-        try PromptTemplates(
-            folder: home.path + "/fixtures/prompts",
-            brand: try home.resolve(
-                scenario.campaign.brand, scenarioFolder: file.folder, field: "campaign.brand"))
+    /// The customers under a row's settings.
+    func base(for scenario: Scenario) throws -> CustomerBase { try library.loadedCustomers(scenario).base }
+
+    /// How the customers change from one campaign to the next in the world of a seed.
+    func drift(for scenario: Scenario, seed: Seed) throws -> Drift {
+        try library.drift(for: scenario, seed: seed)
     }
 
-    /// A hash of everything beside the scenario that results depend on.
-    var inputsKey: String {
-        var hash = Fingerprint()
-        hash.combine(FinegrainVersion.current)
-        for input in inputs.dropFirst() { hash.combine(input.sha256) }
-        return hash.hex
+    func book(for scenario: Scenario) throws -> PriceBook { try library.book(for: scenario) }
+
+    func prompts(for scenario: Scenario) throws -> PromptTemplates { try library.templates(for: scenario) }
+
+    /// A hash of everything beside the scenario's own fields that its results depend on.
+    private func inputsKey(for scenario: Scenario) throws -> String {
+        let inputs = try library.inputs(of: scenario)
+        return SHA256.hex(
+            ([FinegrainVersion.current] + inputs.map(\.sha256)).joined(separator: "|").utf8)
     }
 }

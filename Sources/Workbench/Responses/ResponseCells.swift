@@ -72,12 +72,7 @@ struct ResponseCells {
             problems.append(Problem("an arm is named twice", remedy: "name each arm once"))
         }
         if let sums = cells.metric(outcome) {
-            let isBinary = (0..<cells.cellCount).allSatisfy { cell in
-                let sum = sums.sums[cell]
-                return sum == sums.squares[cell] && sum == sum.rounded() && sum >= 0
-                    && sum <= Double(cells.counts[cell])
-            }
-            if !isBinary {
+            if !cells.isBinary(sums) {
                 problems.append(
                     Problem(
                         "the outcome is not of zeros and ones, and a world draws yes or no for each customer",

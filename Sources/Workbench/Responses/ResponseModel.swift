@@ -7,7 +7,7 @@ public import Tabular
 /// from their posterior.
 ///
 /// The scenario runs as it is. What the data cannot say (margin, price of a mail, quota, drift) stands
-/// there with the word *assumption* beside it. A world is binary, so only an outcome of zeros and ones is
+/// there with the word *confirm* or *assumption* beside it. A world is binary, so only an outcome of zeros and ones is
 /// taken; its draws are those of `response.from: results`, partially pooled over the attributes in their
 /// order, never the raw rates.
 public struct ResponseModel: Sendable {
@@ -32,8 +32,23 @@ public struct ResponseModel: Sendable {
         cells: CellTable, outcome: String, control: String, arms: [String], source: String,
         marginUSD: Double? = nil, sendUSD: Double? = nil, angles: [String]? = nil
     ) throws {
-        let deck = try angles ?? ResponseModel.deckAngles()
         let measured = try ResponseCells(cells, outcome: outcome, control: control, arms: arms)
+        let response = try ResponseModel.response(
+            outcome: outcome, control: control, arms: arms, marginUSD: marginUSD, deck: angles)
+        let scenario = ResponseScenario(
+            measured: measured, response: response, source: source, sendUSD: sendUSD)
+        files = [
+            (ResponseModel.cellsFile, String(decoding: measured.table.csv().bytes, as: UTF8.self)),
+            (ResponseModel.scenarioFile, scenario.text),
+        ]
+    }
+
+    /// Each arm's mail as an angle of the deck; that of the deck in use when nil.
+    /// - Throws: bad input when there are more arms than angles.
+    static func response(
+        outcome: String, control: String, arms: [String], marginUSD: Double?, deck: [String]?
+    ) throws -> MeasuredResponse {
+        let deck = try deck ?? deckAngles()
         // With one treatment the other angle is what the control got: a mix lies between the two.
         let standing = arms.count == 1 ? arms + [control] : arms
         guard standing.count <= 10, let names = AngleNames.assigned(to: standing, deck: deck) else {
@@ -41,13 +56,9 @@ public struct ResponseModel: Sendable {
                 "\(arms.count) arms need as many angles: the deck has \(deck.count), a scenario at most 10",
                 remedy: "name fewer arms")
         }
-        let scenario = ResponseScenario(
-            measured: measured, angles: zip(names, standing).map { Named($0, $1) }, source: source,
-            marginUSD: marginUSD, sendUSD: sendUSD)
-        files = [
-            (ResponseModel.cellsFile, String(decoding: measured.table.csv().bytes, as: UTF8.self)),
-            (ResponseModel.scenarioFile, scenario.text),
-        ]
+        return MeasuredResponse(
+            outcome: outcome, control: control, angles: zip(names, standing).map { Named($0, $1) },
+            marginUSD: marginUSD)
     }
 
     /// The angles that the mock writer of copy knows.

@@ -19,12 +19,13 @@ public struct RunResults: Sendable {
     /// True effects, a segment and treatment each, in the order of the file.
     public let truth: [RunTruth]
 
-    /// - Parameter folder: the `--out` folder of `finegrain run`, or its name below `notebooks-out`.
+    /// - Parameter folder: the `--out` folder of `finegrain run`, or its name below `notebooks-out`, or the run's id.
     /// - Throws: `FinegrainError` when the folder is missing, is not a run's, or holds files of two runs.
     public init(folder: String) throws {
-        let folder = try RunResults.resolve(folder)
+        let directory = try RunDirectory(folder)
+        let folder = directory.path
         self.folder = folder
-        let document = try RunResults.document(in: folder)
+        let document = directory.document
         guard let results = document["results"], let metric = results["metric"]?.string,
             let control = results["control"]?.string, let cells = results["cells"]?.string,
             let truth = results["truth"]?.string
@@ -74,42 +75,5 @@ public struct RunResults: Sendable {
             sum += Double(cell.n) * cell.effect
         }
         return n > 0 ? (n, sum / Double(n)) : nil
-    }
-
-    /// The folder as given, or the one that `finegrain run` makes for a scenario of that name.
-    private static func resolve(_ folder: String) throws -> String {
-        for candidate in [folder, "notebooks-out/" + folder] {
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), isFolder.boolValue {
-                return candidate
-            }
-        }
-        throw FinegrainError.badInput(
-            "no such folder", remedy: "give the --out folder of finegrain run", file: folder)
-    }
-
-    private static func document(in folder: String) throws -> JSONValue {
-        let path = folder + "/run.json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let isSweep = FileManager.default.fileExists(atPath: folder + "/sweep.json")
-            throw FinegrainError.badInput(
-                isSweep
-                    ? "this is the folder of a sweep, which keeps no results" : "the folder has no run.json",
-                remedy: "run the scenario with finegrain run and give its --out folder", file: folder)
-        }
-        let document: JSONValue
-        do throws(JSONParser.Failure) {
-            document = try JSONParser.parse(String(decoding: data, as: UTF8.self))
-        } catch {
-            throw FinegrainError.badInput(
-                "not JSON: \(error.message) at byte \(error.offset)",
-                remedy: "run the scenario again with finegrain run", file: path)
-        }
-        guard document["schema"]?.string == "finegrain.run/1" else {
-            throw FinegrainError.badInput(
-                "the document is not of a run", remedy: "give the --out folder of finegrain run", file: path,
-                field: "schema")
-        }
-        return document
     }
 }

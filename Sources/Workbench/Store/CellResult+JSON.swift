@@ -21,6 +21,8 @@ extension CellResult {
                 }),
             "invariants": .array(
                 invariants.rows.map { .array([.integer($0.checked), .integer($0.violations)]) }),
+            "failures": failures.json, "demand": demand.json, "first_demand": firstDemand.json,
+            "timelines": .array(timelines.map(\.json)),
             "mails": .integer(mails), "digest": .string(String(digest, radix: 16)),
         ])
     }
@@ -35,7 +37,13 @@ extension CellResult {
             let total = CellResult.values(json["total"]), let cost = CellResult.pairs(json["cost"]),
             let misses = CellResult.pairs(json["misses"]), let limits = json["limits"]?.array,
             limits.count == Limit.allCases.count, let usage = json["usage"]?.array,
-            let mails = json["mails"]?.integer,
+            let failures = json["failures"]?.array.flatMap(FailureTally.init(json:)),
+            let demand = json["demand"]?.array.flatMap(ModelDemand.init(json:)),
+            let firstDemand = json["first_demand"]?.array.flatMap(ModelDemand.init(json:)),
+            let timelines = json["timelines"]?.array?.compactMap({
+                $0.array.flatMap(CampaignTimeline.init(json:))
+            }),
+            timelines.count == 2, let mails = json["mails"]?.integer,
             let digest = json["digest"]?.string.flatMap({ UInt64($0, radix: 16) }),
             let invariants = json["invariants"]?.array.flatMap(InvariantLedger.init(json:))
         else { return nil }
@@ -55,6 +63,10 @@ extension CellResult {
             self.usage.add(quantity, to: Meter(service, sku, kind, tier: tier))
         }
         self.invariants = invariants
+        self.failures = failures
+        self.demand = demand
+        self.firstDemand = firstDemand
+        self.timelines = timelines
         self.mails = mails
         self.digest = digest
     }
@@ -85,6 +97,60 @@ extension InvariantLedger {
                 let violations = parts[1].integer
             else { return nil }
             add(invariant, checked: checked, violations: violations)
+        }
+    }
+}
+
+extension FailureTally {
+    fileprivate var json: JSONValue {
+        .array(([needed, answers, answerTokens, drafts, draftWords] + counts).map { .integer($0) })
+    }
+
+    fileprivate init?(json: [JSONValue]) {
+        let numbers = json.compactMap(\.integer)
+        guard numbers.count == 5 + Reason.allCases.count else { return nil }
+        self.init()
+        (needed, answers, answerTokens) = (numbers[0], numbers[1], numbers[2])
+        (drafts, draftWords) = (numbers[3], numbers[4])
+        for (reason, count) in zip(Reason.allCases, numbers[5...]) { add(reason, count: count) }
+    }
+}
+
+extension ModelDemand {
+    private static let members: [any WritableKeyPath<ModelDemand, Int> & Sendable] = [
+        \.calls, \.inputTokens, \.outputTokens, \.reservedTokens, \.busyMinutes, \.peakTokensPerMinute,
+        \.peakCallsPerMinute, \.throttled,
+    ]
+
+    fileprivate var json: JSONValue { .array(ModelDemand.members.map { .integer(self[keyPath: $0]) }) }
+
+    fileprivate init?(json: [JSONValue]) {
+        let numbers = json.compactMap(\.integer)
+        guard numbers.count == ModelDemand.members.count else { return nil }
+        self.init()
+        for (member, number) in zip(ModelDemand.members, numbers) { self[keyPath: member] = number }
+    }
+}
+
+extension CampaignTimeline {
+    fileprivate var json: JSONValue {
+        let spans = spans.flatMap { span -> [Int64] in
+            span.map { [$0.begin.nanoseconds, $0.end.nanoseconds, Int64($0.count)] } ?? [0, 0, -1]
+        }
+        return .array(([start.nanoseconds, send.nanoseconds] + spans).map { .integer(Int($0)) })
+    }
+
+    fileprivate init?(json: [JSONValue]) {
+        let numbers = json.compactMap(\.integer)
+        guard numbers.count == 2 + 3 * Stage.allCases.count else { return nil }
+        self.init()
+        start = SimulatedInstant(nanoseconds: Int64(numbers[0]))
+        send = SimulatedInstant(nanoseconds: Int64(numbers[1]))
+        for place in spans.indices where numbers[4 + 3 * place] >= 0 {
+            spans[place] = Span(
+                begin: SimulatedInstant(nanoseconds: Int64(numbers[2 + 3 * place])),
+                end: SimulatedInstant(nanoseconds: Int64(numbers[3 + 3 * place])),
+                count: numbers[4 + 3 * place])
         }
     }
 }

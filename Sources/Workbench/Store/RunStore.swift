@@ -1,26 +1,33 @@
 import Foundation
 import GRDB
-public import Quantities
+import Quantities
 
 /// Finished cells and runs in one SQLite file, written as they finish, so that a killed process loses none.
 ///
 /// Safe for several threads; GRDB serialises the writes (WAL, one writer).
 public final class RunStore: Sendable {
-    private let database: DatabasePool
+    let database: DatabasePool
+    /// The folder that holds it.
+    let folder: String
 
     /// Opens or makes `runs.sqlite` in a folder.
     /// - Throws: `FinegrainError` when the folder or the file cannot be written.
     public init(folder: String) throws {
+        self.folder = folder
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             var configuration = Configuration()
             configuration.busyMode = .timeout(30)
-            database = try DatabasePool(path: folder + "/runs.sqlite", configuration: configuration)
+            database = try DatabasePool(path: RunStore.file(in: folder), configuration: configuration)
+            try database.read { try RunStore.checkIsOurs($0, folder) }
             try RunStore.migrator.migrate(database)
+        } catch let error as FinegrainError {
+            throw error
         } catch {
             throw FinegrainError.badInput(
                 "cannot write the run store: \(error)",
-                remedy: "free space, or give another folder with --out", file: folder)
+                remedy: "free space, move a foreign runs.sqlite away, or give another folder with --out",
+                file: folder)
         }
     }
 
@@ -33,6 +40,7 @@ public final class RunStore: Sendable {
                 table.column("document", .text).notNull()
             }
         }
+        registerRuns(&migrator)
         return migrator
     }
 

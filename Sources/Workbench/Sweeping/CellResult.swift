@@ -19,6 +19,13 @@ public struct CellResult: Sendable {
     /// All usage of all campaigns, for pricing it anew.
     public var usage: Ledger
     public var invariants: InvariantLedger
+    /// Generations that were needed and that failed, over all campaigns.
+    public var failures: FailureTally
+    /// What the copy model was asked for in campaigns 2..N, and in the first.
+    public var demand: ModelDemand
+    public var firstDemand: ModelDemand
+    /// When the stages of the first and of the last campaign began and ended.
+    public var timelines: [CampaignTimeline]
     /// Customers who would get the baseline's mail, summed over campaigns.
     public var mails: Int
     /// Hash of all values of all campaigns.
@@ -46,6 +53,10 @@ public struct CellResult: Sendable {
             )
         }
         limitUse = Limit.allCases.indices.map { place in later.reduce(0) { $0 + $1.limitUse[place] } / count }
+        failures = campaigns.reduce(into: FailureTally()) { $0.merge($1.failures) }
+        demand = later.reduce(into: ModelDemand()) { $0.merge($1.demand) }
+        firstDemand = campaigns[0].demand
+        timelines = [campaigns[0].timeline, campaigns[campaigns.count - 1].timeline]
         self.invariants = invariants
         self.mails = mails
         digest = CellResult.digest(of: campaigns)

@@ -43,6 +43,8 @@ struct ReplicationRunner {
         var journal: Journal
         /// What its experiment measured.
         var measured: ResultTally
+        /// What happened to each segment, where bodies are kept.
+        var lineage: Lineage?
     }
 
     /// Runs designs that share a world.
@@ -73,7 +75,7 @@ struct ReplicationRunner {
                 campaigns: campaigns[place], invariants: pipeline.invariants, mails: mails)
             return Run(
                 campaigns: campaigns[place], result: result, journal: pipeline.journal,
-                measured: pipeline.results)
+                measured: pipeline.results, lineage: pipeline.lineage)
         }
     }
 
@@ -85,8 +87,8 @@ struct ReplicationRunner {
         let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: scenario.response.angles)
         var generic = ""
         let world = try World(
-            base: try workspace.base(for: scenario), scenario: scenario, seed: seed,
-            hierarchy: designs[0].hierarchy,
+            base: try workspace.base(for: scenario), drift: try workspace.drift(for: scenario, seed: seed),
+            scenario: scenario, seed: seed, hierarchy: designs[0].hierarchy,
             layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
         ) { mix in
             let written = try GenericCopy.written(
@@ -130,6 +132,7 @@ struct ReplicationRunner {
         -> PricedPipeline
     {
         let scenario = design.scenario
+        let book = try workspace.book(for: scenario)
         let settings = try PipelineSettings(
             scenario: scenario, seed: seed, prompts: try workspace.prompts(for: scenario),
             decks: workspace.decks)
@@ -140,9 +143,9 @@ struct ReplicationRunner {
             pipeline: try CampaignPipeline(
                 world: world, depth: design.depth, settings: settings,
                 services: ServiceFactory(
-                    decks: workspace.decks, book: workspace.book, detail: detail, transport: transport),
+                    decks: workspace.decks, book: book, detail: detail, transport: transport),
                 generic: generic),
-            tariff: try Tariff(book: workspace.book, scenario: scenario))
+            tariff: try Tariff(book: book, scenario: scenario))
     }
 }
 

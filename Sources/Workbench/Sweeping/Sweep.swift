@@ -13,14 +13,16 @@ public struct Sweep: Sendable {
     public struct Options: Sendable {
         /// Threads.
         public var jobs = ProcessInfo.processInfo.activeProcessorCount
-        /// Worlds; by default the scenario's.
+        /// Replications per row; by default the scenario's, else as many as the decision needs.
         public var replications: Int?
         /// Folder of the run store; none stores nothing.
         public var storeFolder: String?
         /// Whether stored cells are taken instead of run.
         public var resumes = false
-        /// Called with cells done and cells in all.
+        /// Called with cells done and cells known to be needed so far.
         public var progress: (@Sendable (Int, Int) -> Void)?
+        /// Whether no more worlds are to be added; nil adds all that are needed.
+        public var isOutOfTime: (@Sendable () -> Bool)?
 
         public init() {}
     }
@@ -38,27 +40,61 @@ public struct Sweep: Sendable {
     /// - Throws: `FinegrainError` with every problem of every row before anything runs.
     public func run() throws -> SweepResult {
         let designs = try checkedDesigns(plan.rows)
-        let replications = options.replications ?? workspace.scenario.sweep.replications
-        let store = try options.storeFolder.map { try RunStore(folder: $0) }
-        let side = try SideWorlds(
-            sweep: self, replications: min(replications, workspace.scenario.sweep.sideReplications))
-        let tracker = Progress(
-            total: designs.count * replications + side.designs.count * side.replications,
-            report: options.progress)
-        let all = try cells(designs, replications, beside: side.designs, side.replications, store, tracker)
-        let cells = Array(all.prefix(designs.count))
+        var side = try SideWorlds(sweep: self)
+        let source = try CellSource(workspace: workspace, options: options)
+        let cells = try baseCells(designs, beside: side, source)
+        let worlds = cells[0].count
         var rows = designs.indices.map { place in
             SweepRow(values: designs[place].values, cells: cells[place], scenario: designs[place].scenario)
         }
-        rows.insert(SweepRow.baseline(replications: replications, scenario: workspace.scenario), at: 0)
+        rows.insert(SweepRow.baseline(replications: worlds, scenario: workspace.scenario), at: 0)
         ParetoFront.mark(&rows)
-        let recommendation = Recommendation(rows: rows)
-        let tornado = try side.tornado(
-            base: (designs, cells), side: Array(all.dropFirst(designs.count)), recommendation: recommendation)
+        var decision = Decision(rows: rows, settings: workspace.scenario.decision)
+        try side.run(base: rows, decision: decision, most: sideLimit(worlds), source)
+        let tornado = try side.tornado(designs: designs, cells: cells, base: rows, decision: decision)
+        let companions = try Companions(
+            designs: designs, base: rows, decision: decision, sweep: self, source: source)
+        decision.shadowPrices += companions.shadowPrices
+        let uncut = try companions.uncutTokens(decision.failure, designs)
+        decision.failure?.uncutTokens = uncut
         return SweepResult(
-            workspace: workspace, replications: replications, rows: rows, recommendation: recommendation,
-            tornado: tornado,
-            assumptions: try assumptions(of: cells))
+            workspace: workspace, rows: rows, cells: cells, decision: decision, tornado: tornado,
+            neverRefresh: companions.neverRefresh, drift: try workspace.driftSummary(),
+            inertFields: try workspace.inertFields(varied: plan.rows.first?.map(\.name) ?? []), assumptions: try assumptions(of: cells))
+    }
+
+    /// The cells of the sweep's own rows: the number of worlds that was asked for, or as many as the decision
+    /// needs, in steps, always in the order of replications.
+    ///
+    /// The first worlds take the side cases along, which then share the customers' drift with them.
+    private func baseCells(_ designs: [Design], beside side: SideWorlds, _ source: CellSource) throws
+        -> [[CellResult]]
+    {
+        let settings = workspace.scenario.sweep
+        let fixed = options.replications ?? settings.replications
+        let first = fixed ?? min(StoppingRule.firstWorlds, settings.maxReplications)
+        let shared = min(SideWorlds.firstWorlds, sideLimit(first))
+        let sideDesigns = side.cases.flatMap(\.designs)
+        var cells = Array(try source.cells(designs + sideDesigns, worlds: 0..<shared).prefix(designs.count))
+        func extend(to worlds: Int) throws {
+            guard worlds > cells[0].count else { return }
+            let more = try source.cells(designs, worlds: cells[0].count..<worlds)
+            for place in designs.indices { cells[place] += more[place] }
+        }
+        try extend(to: first)
+        while fixed == nil, cells[0].count < settings.maxReplications, !source.isOutOfTime {
+            let feasible = designs.indices.map {
+                SweepRow(values: designs[$0].values, cells: cells[$0], scenario: designs[$0].scenario)
+            }.filter(\.breaks.isEmpty)
+            if StoppingRule.isEnough(feasible.map(\.netValues)) { break }
+            try extend(to: min(settings.maxReplications, cells[0].count + StoppingRule.step))
+        }
+        return cells
+    }
+
+    /// Worlds that a side case may have: the base's own, or fewer where the scenario says so.
+    private func sideLimit(_ worlds: Int) -> Int {
+        min(worlds, workspace.scenario.sweep.sideReplications ?? worlds)
     }
 
     /// The prices behind everything that was used.
@@ -83,60 +119,5 @@ public struct Sweep: Sendable {
         }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
         return designs
-    }
-
-    /// Results by design and replication, those of the side designs after the sweep's own; stored ones are
-    /// taken where the sweep is resumed.
-    ///
-    /// Replications are shared out among threads; a single one shares out its customers and rows.
-    private func cells(
-        _ designs: [Design], _ replications: Int, beside sideDesigns: [Design], _ sideReplications: Int,
-        _ store: RunStore?, _ tracker: Progress
-    ) throws -> [[CellResult]] {
-        let outer = WorkerPool(jobs: min(options.jobs, replications))
-        let inner = WorkerPool(jobs: max(1, options.jobs / max(1, replications)))
-        let runner = ReplicationRunner(workspace: workspace, detail: .totals)
-        let byReplication = try outer.map(replications) { replication in
-            let all = designs + (replication < sideReplications ? sideDesigns : [])
-            var results: [CellResult?] = all.map { design in
-                options.resumes ? store?.cell(key(of: design, replication)) : nil
-            }
-            let missing = results.indices.filter { results[$0] == nil }
-            tracker.advance(by: all.count - missing.count)
-            try runner.run(missing.map { all[$0] }, replication: replication, workers: inner) {
-                index, result in
-                results[missing[index]] = result
-                try store?.save(result, key: key(of: all[missing[index]], replication))
-                tracker.advance(by: 1)
-            }
-            return results.map { $0! }
-        }
-        return (designs + sideDesigns).indices.map { place in
-            byReplication.compactMap { place < $0.count ? $0[place] : nil }
-        }
-    }
-
-    private func key(of design: Design, _ replication: Int) -> String {
-        SHA256.hex("\(workspace.inputsKey)|\(replication)|\(design.resultKey)".utf8)
-    }
-}
-
-/// Counts finished cells over threads.
-final class Progress: Sendable {
-    private let done = Mutex(0)
-    private let total: Int
-    private let report: (@Sendable (Int, Int) -> Void)?
-
-    init(total: Int, report: (@Sendable (Int, Int) -> Void)?) {
-        self.total = total
-        self.report = report
-    }
-
-    func advance(by count: Int) {
-        let now = done.withLock { done in
-            done += count
-            return done
-        }
-        report?(now, total)
     }
 }

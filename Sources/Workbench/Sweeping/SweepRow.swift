@@ -21,6 +21,23 @@ public struct SweepRow: Sendable {
     public var netValues: [Double]
     public var privacyK: Int
     public var invariants: InvariantLedger
+    /// Generations that were needed and that failed, over all worlds and campaigns.
+    public var failures: FailureTally
+    /// What the copy model was asked for in the steady state and in the first campaign, over all worlds.
+    public var demand: ModelDemand
+    public var firstDemand: ModelDemand
+    /// Limits that the row breaks in the steady state; empty when it is feasible.
+    public private(set) var breaks: [Limit] = []
+    /// The limits that it breaks, with value and bound; those without a metric of their own are left out.
+    public private(set) var violations: [Violation] = []
+    /// Limits that only its first campaign breaks.
+    public private(set) var firstCampaignBreaks: [Limit] = []
+
+    /// Whether the row is within all limits.
+    public var isFeasible: Bool { breaks.isEmpty }
+
+    /// How fine the row is: its mean number of segments, the baseline below all.
+    var grain: Double { isBaseline ? -1 : self[.segments] ?? 0 }
 
     public subscript(metric: Metric) -> Double? { metrics.first { $0.metric == metric }?.band.mean }
 
@@ -50,6 +67,16 @@ public struct SweepRow: Sendable {
         var invariants = InvariantLedger()
         for cell in cells { invariants.merge(cell.invariants) }
         self.invariants = invariants
+        failures = cells.reduce(into: FailureTally()) { $0.merge($1.failures) }
+        demand = cells.reduce(into: ModelDemand()) { $0.merge($1.demand) }
+        firstDemand = cells.reduce(into: ModelDemand()) { $0.merge($1.firstDemand) }
+        let constraints = Constraint.all(of: scenario)
+        violations = constraints.compactMap { $0.violation(metrics) }
+        breaks = Constraint.breaks(self, scenario)
+        let broken = breaks
+        firstCampaignBreaks = constraints.filter {
+            !broken.contains($0.limit) && $0.violation(firstCampaign) != nil
+        }.map(\.limit)
     }
 
     /// The generic copy for all: everything is counted against it, so its own figures are zero.
@@ -69,6 +96,9 @@ public struct SweepRow: Sendable {
         row.horizonTotal = SweepRow.bands(list)
         row.netValues = Array(repeating: 0, count: replications)
         row.isBaseline = true
+        row.breaks = []
+        row.violations = []
+        row.firstCampaignBreaks = []
         return row
     }
 

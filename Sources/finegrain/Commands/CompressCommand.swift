@@ -15,31 +15,34 @@ struct CompressCommand: ParsableCommand {
                 --bands 'recency=1-3,4-6,7-9,10-12' -o cells.csv
             """)
 
-    @Argument(help: "A CSV file with one row a customer.", completion: .file(extensions: ["csv"]))
+    @Argument(help: "A CSV file with one row per customer.", completion: .file(extensions: ["csv"]))
     var file: String
 
-    @Option(help: "Attribute columns, separated by commas.")
+    @Option(help: ArgumentHelp("Attribute columns, separated by commas.", valueName: "columns"))
     var by: String
 
-    @Option(help: "Column with the arm of an experiment.")
+    @Option(help: ArgumentHelp("Column with the arm of an experiment.", valueName: "column"))
     var arm: String?
 
-    @Option(help: "Outcome columns, separated by commas.")
+    @Option(help: ArgumentHelp("Outcome columns, separated by commas.", valueName: "columns"))
     var outcomes: String = ""
 
-    @Option(help: "Covariate columns, separated by commas.")
+    @Option(help: ArgumentHelp("Covariate columns, separated by commas.", valueName: "columns"))
     var covariates: String = ""
 
     @Option(
-        help: "Bands of a numeric attribute, such as 'recency=1-3,4-6'. May be repeated; ; separates several."
+        help: ArgumentHelp(
+            "Bands of a numeric attribute, such as 'recency=1-3,4-6'. May be repeated, or separated by semicolons.",
+            valueName: "column=bands")
     )
     var bands: [String] = []
 
     @Option(
-        name: [.customShort("o"), .customLong("output")], help: "File to write; by default standard output.")
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("File to write; by default standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: "Threads. The result does not depend on it.")
+    @Option(help: ArgumentHelp("Threads. The result does not depend on them.", valueName: "count"))
     var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @Flag(help: "No notes on standard error.")

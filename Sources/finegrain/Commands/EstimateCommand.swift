@@ -10,12 +10,14 @@ struct EstimateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "estimate", abstract: "Hit rates and costs in closed form, where one holds.",
         discussion:
-            "Where no closed form holds (hysteresis, smoothing, publication rule, within-class drift) it says why."
+            "Where no closed form holds (hysteresis, smoothing, publication rule, within-class drift), it says why."
     )
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .customLong("vary"), help: "Vary a field: path=v1,v2,... May be repeated.")
+    @Option(
+        name: .customLong("vary"),
+        help: ArgumentHelp("Vary a field of the scenario. May be repeated.", valueName: "path=v1,v2"))
     var variations: [String] = []
 
     func run() throws {

@@ -11,13 +11,16 @@ struct PricesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prices", abstract: "The price book with source, date and grade.")
 
-    @Option(help: "Only models or products whose name holds this.")
+    @Option(help: ArgumentHelp("Only models or products whose name contains this text.", valueName: "text"))
     var model: String = ""
 
-    @Option(help: "Folder or file of a price book, by default fixtures/prices.")
+    @Option(
+        help: ArgumentHelp(
+            "Folder or file of a price book; by default the one that comes with the program.",
+            valueName: "path"))
     var book: String?
 
-    @Option(help: "Output: table, json or csv.")
+    @Option(help: "Output format.")
     var format: Format = .table
 
     func run() throws {

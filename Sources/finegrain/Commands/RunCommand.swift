@@ -15,7 +15,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "How calls reach the mock services: typed, or as the bytes of requests. Results are equal.")
+    @Option(
+        help: "How calls reach the mock services: typed, or as the bytes of requests. Results are the same.")
     var transport = Door.typed
 
     func run() throws {

@@ -11,15 +11,15 @@ struct UpliftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uplift", abstract: "Report what worked, for whom, and what it is worth.",
         discussion: """
-            Reads one row a unit, or cells with counts and sums. Prints a summary; writes report.html, report.ipynb,
-            uplift.json and CSV tables to the --out folder. Example:
+            Reads one row per unit, or cells with counts and sums. Prints a summary; writes report.html, \
+            report.ipynb, uplift.json and CSV tables to the --out folder. Example:
 
               finegrain uplift results.csv --treatment arm --control none --outcome visit,spend \\
                 --covariates recency,history --by region --cost 0.02 --margin visit=1
             """)
 
     @Argument(
-        help: "A CSV file with one row a unit, or with cells; left out with --from-run.",
+        help: "A CSV file with one row per unit, or with cells; omitted with --from-run.",
         completion: .file(extensions: ["csv"]))
     var file: String?
 
@@ -27,7 +27,9 @@ struct UpliftCommand: ParsableCommand {
 
     @Option(
         name: .customLong("from-run"),
-        help: "The folder that `finegrain run` wrote; shows the simulated truth beside the estimates.")
+        help: ArgumentHelp(
+            "The folder that `finegrain run` wrote; shows the simulated truth beside the estimates.",
+            valueName: "folder"))
     var fromRun: String?
 
     @Flag(
@@ -35,16 +37,18 @@ struct UpliftCommand: ParsableCommand {
         help: "Write a response model that a scenario can use as its world.")
     var emitsResponse = false
 
-    @Option(help: "Output: table, json or csv.")
+    @Option(help: "Output format.")
     var format: Format = .table
 
-    @Option(help: "Folder for files, by default notebooks-out/<name of the file>.")
+    @Option(
+        help: ArgumentHelp(
+            "Folder for files; by default notebooks-out/<name of the file>.", valueName: "folder"))
     var out: String?
 
-    @Option(help: "Seed of folds and half samples.")
+    @Option(help: ArgumentHelp("Seed of folds and half samples.", valueName: "number"))
     var seed: Int = 1
 
-    @Option(help: "Threads. The result does not depend on it.")
+    @Option(help: ArgumentHelp("Threads. The result does not depend on them.", valueName: "count"))
     var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @Flag(help: "No notes on standard error.")

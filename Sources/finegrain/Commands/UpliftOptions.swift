@@ -5,54 +5,74 @@ import Quantities
 
 /// Which columns play which part, and by which conventions to answer.
 struct UpliftOptions: ParsableArguments {
-    @Option(help: "Column of the arms; recognised by its name when left out.")
+    @Option(
+        help: ArgumentHelp("Column of the arms; detected from common names if omitted.", valueName: "column"))
     var treatment: String?
 
-    @Option(help: "Value of the control arm; recognised when left out.")
+    @Option(
+        help: ArgumentHelp(
+            "Value of the control arm; detected from common names if omitted.", valueName: "value"))
     var control: String?
 
-    @Option(help: "Treatments to compare, separated by commas; by default every other arm.")
+    @Option(
+        help: ArgumentHelp(
+            "Treatments to compare, separated by commas; by default every other arm.", valueName: "arms"))
     var arms: String = ""
 
     @Option(
         name: [.customLong("outcome"), .customLong("outcomes")],
-        help: "Outcome columns, separated by commas; the first one decides unless another has a margin.")
+        help: ArgumentHelp(
+            "Outcome columns, separated by commas; the first one decides unless another has a margin.",
+            valueName: "columns"))
     var outcome: String = ""
 
-    @Option(help: "Columns known before the treatment, separated by commas.")
+    @Option(
+        help: ArgumentHelp("Columns known before the treatment, separated by commas.", valueName: "columns"))
     var covariates: String = ""
 
-    @Option(help: "Columns whose crossed values are the segments, coarse first.")
+    @Option(
+        help: ArgumentHelp(
+            "Columns whose crossed values are the segments, coarse first.", valueName: "columns"))
     var by: String = ""
 
-    @Option(help: "Column that names the unit.")
+    @Option(help: ArgumentHelp("Column that identifies the unit.", valueName: "column"))
     var id: String?
 
-    @Option(help: "Column within whose values outcomes may hang together.")
+    @Option(
+        help: ArgumentHelp(
+            "Column within whose values rows are correlated (cluster column).", valueName: "column"))
     var cluster: String?
 
-    @Option(name: .customLong("text-id"), help: "Column that names the text that a unit received.")
+    @Option(
+        name: .customLong("text-id"),
+        help: ArgumentHelp("Column that identifies the text that a unit received.", valueName: "column"))
     var textID: String?
 
-    @Option(help: "Column of sampling weights.")
+    @Option(help: ArgumentHelp("Column of sampling weights.", valueName: "column"))
     var weights: String?
 
-    @Option(help: "Planned shares of the arms: 'control=.5,b=.5'. Equal shares are assumed without.")
+    @Option(
+        help: ArgumentHelp(
+            "Planned shares of the arms, such as control=.5,b=.5; equal shares if omitted.",
+            valueName: "arm=share"))
     var planned: String = ""
 
-    @Option(help: "Two-sided error rate of intervals and families.")
+    @Option(help: ArgumentHelp("Two-sided significance level.", valueName: "level"))
     var alpha: Double = 0.05
 
-    @Option(help: "What treating one unit costs, in USD.")
+    @Option(help: ArgumentHelp("Cost of treating one unit, in USD.", valueName: "usd"))
     var cost: Double?
 
-    @Option(help: "What one unit of an outcome is worth: metric=usd. May be repeated.")
+    @Option(help: ArgumentHelp("Value of one unit of an outcome. May be repeated.", valueName: "metric=usd"))
     var margin: [String] = []
 
-    @Option(name: .customLong("se"), help: "Covariance of a regression: 'lin=HC3,ols=HC1'.")
+    @Option(
+        name: .customLong("se"),
+        help: ArgumentHelp(
+            "Covariance of a regression, such as lin=HC3,ols=HC1.", valueName: "estimator=kind"))
     var errors: String = ""
 
-    @Option(help: "Models of the learners: ols, ridge or logit.")
+    @Option(help: ArgumentHelp("Models of the learners: ols, ridge or logit.", valueName: "model"))
     var models: String = "ols"
 
     /// - Throws: bad input with every option that cannot be understood.
@@ -76,10 +96,11 @@ struct UpliftOptions: ParsableArguments {
             plan.learnerModels = known
         } else {
             problems.append(
-                Problem("\(models) are no models", remedy: "ols, ridge or logit", field: "--models"))
+                Problem("\(models) is not a model", remedy: "ols, ridge or logit", field: "--models"))
         }
         if !(alpha > 0 && alpha < 1) {
-            problems.append(Problem("\(alpha) is no error rate", remedy: "0.05 is usual", field: "--alpha"))
+            problems.append(
+                Problem("\(alpha) is not a significance level", remedy: "0.05 is usual", field: "--alpha"))
         }
         plan.costUSD = cost
         if let cost, !(cost >= 0 && cost.isFinite) {
@@ -134,8 +155,10 @@ struct UpliftOptions: ParsableArguments {
             guard let sign = part.lastIndex(of: "="), let value = Double(part[part.index(after: sign)...]),
                 sign != part.startIndex
             else {
+                let text = part.lastIndex(of: "=").map { String(part[part.index(after: $0)...]) } ?? ""
+                let plain = WrittenNumber.plain(text).map { "write \($0) for \(text)" }
                 problems.append(
-                    Problem("\(part) is not name=number", remedy: "such as b=.5", field: option))
+                    Problem("\(part) is not name=number", remedy: plain ?? "such as b=.5", field: option))
                 continue
             }
             result.append((String(part[..<sign]).trimmingCharacters(in: .whitespaces), value))

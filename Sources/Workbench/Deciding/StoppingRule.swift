@@ -1,0 +1,31 @@
+/// When enough worlds were simulated: choosing now costs little on average.
+///
+/// With d and s the mean and standard error of the paired difference between the best feasible row and each
+/// rival, the generic copy among them, Σ s·L(d/s) bounds what is lost on average because simulation may have
+/// picked the wrong row (Chick & Inoue 2001). Enough is when that is at most 2 % of the best design's net value,
+/// and the sign of that net value is told by two standard errors (`docs/model.md`, "Enough worlds").
+enum StoppingRule {
+    /// Worlds that are run before the rule is asked.
+    static let firstWorlds = 20
+    /// Worlds that are added at a time.
+    static let step = 10
+    /// Largest share of the best design's net value that choosing now may cost.
+    static let costShare = 0.02
+
+    /// - Parameter nets: net value per world of each feasible design, without the baseline.
+    /// - Complexity: O(rows × worlds).
+    static func isEnough(_ nets: [[Double]]) -> Bool {
+        let means = nets.map { WorldMean($0) }
+        guard let place = means.indices.max(by: { means[$0].mean < means[$1].mean }) else { return true }
+        let design = means[place]
+        guard design.isTold || (design.mean == 0 && design.error == 0) else { return false }
+        let baseline = [Double](repeating: 0, count: nets[place].count)
+        let top = design.mean > 0 ? nets[place] : baseline
+        let rivals = nets.indices.filter { design.mean <= 0 || $0 != place }.map { nets[$0] }
+        let others = design.mean > 0 ? rivals + [baseline] : rivals
+        let cost = others.reduce(0.0) { sum, rival in
+            sum + WorldMean(zip(top, rival).map { $0 - $1 }).opportunityCost
+        }
+        return cost <= costShare * abs(design.mean)
+    }
+}
