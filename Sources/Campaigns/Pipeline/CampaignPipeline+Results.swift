@@ -82,7 +82,7 @@ extension CampaignPipeline {
     }
 
     /// Detectable lift of the segment that the median customer is in, over the whole run, alpha shared
-    /// by all segments (`facts: cost.md` 4d).
+    /// by all segments (`docs/model.md`, "Power").
     private func addPower(_ state: CampaignState, to record: inout CampaignRecord) {
         let segments = state.publication.segments
         guard !segments.isEmpty else { return }

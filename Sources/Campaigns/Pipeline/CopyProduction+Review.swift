@@ -43,7 +43,7 @@ extension CopyProduction {
     /// Draws the verdict on each draft and returns the time that it takes.
     ///
     /// Seconds a draft = words / wpm × passes + overhead, an edit taking `edit_factor` times that again
-    /// (`facts: cost.md` 4e). A tired reviewer misses more off-brand drafts: the chance of seeing one
+    /// (`docs/model.md`, "Review"). A tired reviewer misses more off-brand drafts: the chance of seeing one
     /// is c₀·exp(−L/L₀) at the L-th draft of the day.
     private mutating func decide(_ index: Int, by reviewer: Int, at begins: SimulatedInstant) -> Int {
         let review = desk.settings

@@ -6,7 +6,7 @@ public import RandomStreams
 /// Reports out of a world: what the text that was sent does to the customers whom it reached.
 ///
 /// A contact's outcome under a text with angle mix c has the logit of its outcome under the generic copy plus (c − c₀)·u
-/// (`facts: model.md` section 5), less the penalty of a text that breaks the brand's tone; a text without any sentence of
+/// (`docs/model.md`, "The world's response"), less the penalty of a text that breaks the brand's tone; a text without any sentence of
 /// the deck works as the generic copy. An outcome shows as a click, and who clicks has opened; whoever does not click
 /// opens so often that `ReportRates.open` of all do, where fewer click. Bounces, unsubscriptions, complaints and
 /// repetitions have no part in the world and come from the stated rates.

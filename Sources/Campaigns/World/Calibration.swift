@@ -1,7 +1,7 @@
 /// Solves for γ, the logit per standard deviation of preference that makes full personalisation worth G.
 ///
 /// With gᵢ = (cᵢ − c₀)·θᵢ, cᵢ = softmax(θᵢ/T), the equation is
-/// Σᵢ logistic(logit p₀ + γ gᵢ) / (n p₀) − 1 = G (`facts: model.md` section 5). The left side grows
+/// Σᵢ logistic(logit p₀ + γ gᵢ) / (n p₀) − 1 = G (`docs/model.md`, "The world's response"). The left side grows
 /// with γ wherever the mean of gᵢ is positive, so bisection brackets the root and Newton's steps polish it.
 enum Calibration {
     /// - Parameters:

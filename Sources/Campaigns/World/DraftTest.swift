@@ -5,7 +5,7 @@ import RandomStreams
 /// True qualities are uᵥ ~ N(0, σ_u²) in logits. While the test runs every draft gets an equal part of
 /// the sends, so the copy is worth their mean; then the draft with the best estimate
 /// uᵥ + N(0, V / Σ n p(1−p)) stays. A regeneration starts anew, which is how churn costs quality
-/// (`facts: model.md` section 4).
+/// (`docs/model.md`, "Drafts").
 struct DraftTest {
     private var qualities: [Double]
     private var information = 0.0

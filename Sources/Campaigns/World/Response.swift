@@ -7,7 +7,7 @@ import Workers
 ///
 /// A copy with angle mix c moves the logit of customer i's outcome by (c − c₀)·uᵢ, where c₀ is the mix
 /// of the generic copy and uᵢ the customer's utility for each angle, in logits:
-/// uᵢ = γ(μ + √R²·b(xᵢ) + √(1−R²)·eᵢ), eᵢ fixed for life (`facts: model.md` section 5). In a world made
+/// uᵢ = γ(μ + √R²·b(xᵢ) + √(1−R²)·eᵢ), eᵢ fixed for life (`docs/model.md`, "The world's response"). In a world made
 /// from results, uᵢ is the effect of each arm's mail in the customer's cell.
 public struct Response: Sendable {
     public let angles: [String]

@@ -5,7 +5,7 @@ import RandomStreams
 import Scenarios
 import Workers
 
-/// The law that a world's response is drawn from (`facts: model.md` section 5).
+/// The law that a world's response is drawn from (`docs/model.md`, "The world's response").
 struct ResponseLaw {
     let base: CustomerBase
     let settings: ResponseSettings

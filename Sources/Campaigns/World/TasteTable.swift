@@ -5,7 +5,7 @@ import RandomStreams
 /// Effects of attribute levels on the preference for each angle: b(x) = Σⱼ Bⱼ[xⱼ].
 ///
 /// `effects[attribute][level * angles + angle]`, in standard deviations of preference
-/// (`facts: model.md` section 5): Bⱼ[l] ~ N(0, 1), centred on the audience of week 0, scaled so that
+/// (`docs/model.md`, "The world's response"): Bⱼ[l] ~ N(0, 1), centred on the audience of week 0, scaled so that
 /// attribute j has `decay`ʲ times the variance of the first, and the whole scaled to variance one
 /// (mean over angles). Draws are keyed by the attribute's name, so that another attribute moves none.
 struct TasteTable: Sendable {

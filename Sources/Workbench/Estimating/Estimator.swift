@@ -11,7 +11,7 @@ import Workers
 ///
 /// The unit costs (tokens, seconds of review, repairs) are metered by generating each segment once, as the
 /// first campaign does; no week is simulated. The miss rate is `MissEstimate`'s, and with wording noise the
-/// copy cache's is `RewordingEstimate`'s (`facts: cost.md` 4a, 4e).
+/// copy cache's is `RewordingEstimate`'s (`docs/model.md`, "Closed forms of the caches").
 public struct Estimator {
     private let workspace: Workspace
     private let plan: SweepPlan
