@@ -42,6 +42,7 @@ bench: packages
 calibrate: packages
 	swift build -c release --product Calibration
 	.build/release/Calibration intervals $(EXPERIMENTS)
+	.build/release/Calibration actions $(ACTIONS)
 	.build/release/Calibration decisions $(SEEDS)
 
 format:

@@ -58,7 +58,7 @@ let package = Package(
         library("Regression", ["CLAPACK", "Quantities"]),
         library("Uplift", ["Quantities", "RandomStreams", "Regression"]),
         library("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
-        library("Tabular", ["Quantities", "Workers"]),
+        library("Tabular", ["CZlib", "Quantities", "Workers"]),
         library(
             "Experiments",
             ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "finegrain-server",
             dependencies: [
-                "Campaigns", "MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams", "Regression",
+                "Campaigns", "MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams",
+                "Regression",
                 "Terminal", "Workbench", arguments,
             ],
             exclude: ["README.md"], swiftSettings: settings),
@@ -107,7 +108,8 @@ let package = Package(
         .executableTarget(
             name: "Calibration",
             dependencies: [
-                "Campaigns", "Experiments", "Quantities", "RandomStreams", "Regression", "Scenarios", "Workbench",
+                "Campaigns", "Experiments", "Quantities", "RandomStreams", "Regression", "Scenarios",
+                "Workbench",
                 "Workers",
             ],
             exclude: ["README.md"], swiftSettings: settings),
@@ -124,7 +126,7 @@ let package = Package(
         tests("Regression", ["Quantities", "RandomStreams"]),
         tests("Uplift", ["Quantities", "RandomStreams", "Regression"]),
         tests("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
-        tests("Tabular", ["Quantities", "RandomStreams", "Workers"]),
+        tests("Tabular", ["CZlib", "Quantities", "RandomStreams", "Workers"]),
         tests(
             "Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
         tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),

@@ -17,12 +17,14 @@ struct IntervalTables {
                 [world.name, "overall", String(world.unitsPerArm * world.segmentCount)]
                     + tally.overall.map { Markdown.percent($0.share) } + [""])
             Markdown.row(
-                ["", "segment", String(world.unitsPerArm)] + tally.segments.map { Markdown.percent($0.share) } + [
-                    Markdown.percent(tally.pooled.share)
-                ])
+                ["", "segment", String(world.unitsPerArm)] + tally.segments.map { Markdown.percent($0.share) }
+                    + [
+                        Markdown.percent(tally.pooled.share)
+                    ])
         }
 
-        Swift.print("\nFalse discoveries among segments at 5 %, and the mean squared error of their effects.\n")
+        Swift.print(
+            "\nFalse discoveries among segments at 5 %, and the mean squared error of their effects.\n")
         Markdown.row([
             "world", "what it is like", "false among BH's calls, %", "any false by Holm, %",
             "sends without effect, %",
@@ -34,7 +36,8 @@ struct IntervalTables {
             Markdown.row([
                 world.name, world.description, Markdown.percent(tally.falseShare / count),
                 Markdown.percent(Double(tally.anyFalse) / count),
-                Markdown.percent(tally.falseSendShare / count), String(format: "%.2f", tally.squaredPooled / tally.squaredRaw),
+                Markdown.percent(tally.falseSendShare / count),
+                String(format: "%.2f", tally.squaredPooled / tally.squaredRaw),
                 Markdown.percent(Double(tally.warned) / count),
             ])
         }

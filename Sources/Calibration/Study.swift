@@ -87,7 +87,7 @@ struct Study: Sendable {
         }
         tally.falseShare = called > 0 ? Double(wrong) / Double(called) : 0
         if effects.warnings.contains(where: { $0.code == "small_sample" }) { tally.warned = 1 }
-        guard let pooled = try effects.pooling(metric: 0, treatment: 1).results().first else { return tally }
+        guard let pooled = try effects.pooling(metric: 0, treatment: 1).results.first else { return tally }
         var (sent, wronglySent) = (0, 0)
         for row in pooled.segments {
             let segment = table.segments.firstIndex(of: row.segment)!

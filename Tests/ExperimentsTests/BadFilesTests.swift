@@ -186,7 +186,9 @@ import Testing
 
 /// Copy and segment mixed up: the comparison says so instead of printing a number.
 @Suite struct IdentificationTests {
-    private func readout(_ arm: (_ unit: Int, _ region: String) -> String, _ name: String) throws -> UpliftReadout {
+    private func readout(_ arm: (_ unit: Int, _ region: String) -> String, _ name: String) throws
+        -> UpliftReadout
+    {
         var lines = ["arm,region,y,x"]
         for unit in 0..<600 {
             let region = ["north", "south", "west"][unit % 3]
@@ -214,7 +216,9 @@ import Testing
             { unit, region in unit % 2 == 0 ? "none" : region == "south" ? "southern" : "general" }, "some")
         for treatment in ["southern", "general"] {
             #expect(readout.row(.differenceInMeans, "y", treatment) == nil)
-            #expect(readout.decisions.first { $0.segment == nil && $0.treatment == treatment }?.decision == .notIdentified)
+            #expect(
+                readout.decisions.first { $0.segment == nil && $0.treatment == treatment }?.decision
+                    == .notIdentified)
         }
         #expect(readout.row(.differenceInMeans, "y", "southern", segment: "south") != nil)
         #expect(readout.row(.differenceInMeans, "y", "southern", segment: "north") == nil)

@@ -44,8 +44,10 @@ import Testing
         #expect(try load("") == "FILE:1: the file is empty\n    The first line names the columns.")
         #expect(try load("\n\r\n") == "FILE:1: the file is empty\n    The first line names the columns.")
         #expect(try load("a,b\n") == "FILE: there are no rows after the header\n    Export the rows too.")
-        let utf16 = try message([0xff, 0xfe, 0x61, 0x00]) { _ = try CategoricalTable.load($0) }
-        #expect(utf16 == "FILE:1: the text is UTF-16\n    Save the file as UTF-8.")
+        let utf16 = try message([0xff, 0xfe, 0x61, 0x00, 0x62]) { _ = try CategoricalTable.load($0) }
+        #expect(
+            utf16
+                == "FILE: the UTF-16 (little endian) text is damaged or cut off\n    Save the file as UTF-8.")
     }
 
     @Test func headersThatCannotBeUsed() throws {
@@ -68,8 +70,12 @@ import Testing
                 FILE:1: c: no such column
                     The columns are a, b.
                 """)
-        let latin = try message([0x61, 0xfc, 0x0a, 0x31, 0x0a]) { _ = try CategoricalTable.load($0) }
-        #expect(latin == "FILE:1: the name of column 1 is not UTF-8\n    Save the file as UTF-8.")
+        let other = try message([0x61, 0x81, 0x0a, 0x31, 0x0a]) { _ = try CategoricalTable.load($0) }
+        #expect(
+            other == """
+                FILE:1: the text is neither UTF-8, UTF-16 nor Latin-1 (Windows-1252)
+                    Save the file as UTF-8.
+                """)
     }
 
     @Test func recordsThatAreMalformed() throws {
@@ -87,8 +93,12 @@ import Testing
                 FILE:1: field 2: a carriage return without a line feed
                     Save the file with LF or CRLF line ends.
                 """)
-        let latin = try message(Array("a\nx\n".utf8) + [0xfc, 0x0a]) { _ = try CategoricalTable.load($0) }
-        #expect(latin == "FILE:3: a: \"\u{fffd}\" is not UTF-8\n    Save the file as UTF-8.")
+        let mixed = try message(Array("a\nü\nö\n".utf8) + [0xfc, 0x0a]) { _ = try CategoricalTable.load($0) }
+        #expect(
+            mixed == """
+                FILE:4: the line is not UTF-8, while others are: two encodings are mixed
+                    Save the file as UTF-8.
+                """)
     }
 
     @Test func aQuoteThatIsNeverClosedEndsBeforeTheMemoryDoes() throws {

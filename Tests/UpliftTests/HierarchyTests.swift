@@ -1,7 +1,9 @@
+import Foundation
 import RandomStreams
 import Regression
 import Testing
-import Uplift
+
+@testable import Uplift
 
 /// Posterior mean and covariance of the leaves of a nest by the definition: prior covariance from shared
 /// ancestors, a very wide root, and generalised least squares by elimination.
@@ -75,41 +77,48 @@ private func slowLeaves(
         let estimates = paths.indices.map { index in
             variances[index].isFinite ? 2 + top[paths[index][0]] + 1.2 * stream.normal() : 0
         }
-        let fit = try HierarchicalPooling(hierarchy, estimates: estimates, variances: variances)
-        let slow = slowLeaves(hierarchy, fit.levelVariances, estimates, variances)
-        for (effect, (mean, deviation)) in zip(fit.leafEffects, zip(slow.means, slow.deviations)) {
-            #expect(abs(effect.value - mean) < 1e-5)
-            #expect(abs(effect.standardError - deviation) < 1e-4)
-        }
-        #expect(fit.levelVariances[0] == 0)
-    }
-
-    @Test func childrenAreShrunkToTheirParentByTheWeightNamed() throws {
-        let hierarchy = Hierarchy(paths: [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]])
-        let estimates: [Double] = [0, 1, 2.5, 10, 11.5, 13]
-        let fit = try HierarchicalPooling(
-            hierarchy, estimates: estimates, variances: [0.5, 0.2, 0.3, 0.5, 0.2, 0.3])
-        for (leaf, node) in hierarchy.levels[2].enumerated() {
-            let parent = fit.effects[hierarchy.parents[node]].value
-            let effect = fit.effects[node]
-            let expected = effect.weightOnMean * parent + (1 - effect.weightOnMean) * estimates[leaf]
-            #expect(abs(effect.value - expected) < 1e-12)
-            #expect(effect.weightOnMean > 0 && effect.weightOnMean < 1)
+        var tree = SpreadTree(hierarchy, estimates: estimates, variances: variances)
+        let spreads = [0, 1.7, 0.4, 0.9]
+        _ = tree.logEvidence(spreads)
+        tree.spread(spreads)
+        let slow = slowLeaves(hierarchy, spreads, estimates, variances)
+        for (node, (mean, deviation)) in zip(hierarchy.levels[3], zip(slow.means, slow.deviations)) {
+            #expect(abs(tree.means[node] - mean) < 1e-5)
+            #expect(abs(tree.deviations2[node].squareRoot() - deviation) < 1e-4)
         }
     }
 
-    @Test func oneLevelIsPartialPooling() throws {
-        let contrasts = SegmentContrasts(
-            treatments: hillstromCells.map { ArmSummary(count: $0.0, successes: $0.1) },
-            controls: hillstromCells.map { ArmSummary(count: $0.2, successes: $0.3) })
-        let hierarchy = Hierarchy(paths: hillstromCells.indices.map { [$0] })
-        let nested = try HierarchicalPooling(
-            hierarchy, estimates: contrasts.estimates, variances: contrasts.variances)
-        let flat = try PartialPooling(estimates: contrasts.estimates, variances: contrasts.variances)
-        #expect(abs(nested.levelVariances[1] - flat.betweenVariance) < 1e-15)
-        #expect(abs(nested.effects[0].value - flat.mean) < 1e-12)
-        #expect(abs(nested.effects[0].standardError - flat.modelStandardError) < 1e-12)
-        for (a, b) in zip(nested.leafEffects, flat.effects) { #expect(abs(a.value - b.value) < 1e-12) }
+    /// ln of the density of all estimates, by elimination in the full covariance with a very wide root. Differences
+    /// between two choices of the spreads are compared, because the constants are not the same.
+    @Test func theEvidenceIsTheDensityOfTheEstimates() throws {
+        let hierarchy = Hierarchy(paths: [[0, 0], [0, 1], [1, 0], [1, 1], [1, 2]])
+        let estimates = [0.3, -0.2, 1.4, 1.1, 2.2]
+        let variances = [0.2, 0.4, 0.1, 0.3, 0.25]
+        func slow(_ tau2: [Double]) -> Double {
+            var matrix = (0..<5).map { i in
+                (0..<5).map { j in
+                    1e6 + ((i < 2) == (j < 2) ? tau2[1] : 0) + (i == j ? tau2[2] + variances[i] : 0)
+                }
+            }
+            var right = estimates
+            var result = 0.0
+            for pivot in 0..<5 {
+                result -= 0.5 * log(matrix[pivot][pivot])
+                result -= 0.5 * right[pivot] * right[pivot] / matrix[pivot][pivot]
+                for row in (pivot + 1)..<5 {
+                    let factor = matrix[row][pivot] / matrix[pivot][pivot]
+                    for column in pivot..<5 { matrix[row][column] -= factor * matrix[pivot][column] }
+                    right[row] -= factor * right[pivot]
+                }
+            }
+            return result
+        }
+        var tree = SpreadTree(hierarchy, estimates: estimates, variances: variances)
+        let choices = [[0, 0.1, 0.1], [0, 2, 0.05], [0, 0, 1], [0, 0.7, 0]]
+        let base = (fast: tree.logEvidence(choices[0]), slow: slow(choices[0]))
+        for choice in choices.dropFirst() {
+            #expect(abs(tree.logEvidence(choice) - base.fast - (slow(choice) - base.slow)) < 1e-4)
+        }
     }
 
     /// Pooled means must not follow base rates: with a common variance the mean effect is that of the sizes.
@@ -120,13 +129,13 @@ private func slowLeaves(
         // Effects differ between the four parents by ±2, within them by nothing; noise of 2 a leaf.
         let truth = [-2.0, -1, 1, 2]
         let estimates = paths.map { truth[$0[0]] + 2 * stream.normal() }
-        let fit = try HierarchicalPooling(
+        let fit = try IntegratedPooling(
             Hierarchy(paths: paths), estimates: estimates, variances: paths.map { _ in 4 })
-        let flat = try PartialPooling(estimates: estimates, variances: paths.map { _ in 4 })
+        let flat = try IntegratedPooling(estimates: estimates, variances: paths.map { _ in 4 })
         func error(_ values: [Double]) -> Double {
             zip(values, paths).reduce(0) { $0 + ($1.0 - truth[$1.1[0]]) * ($1.0 - truth[$1.1[0]]) }
         }
-        let nested = error(fit.leafEffects.map(\.value))
+        let nested = error(fit.effects.map(\.value))
         #expect(nested < 0.5 * error(flat.effects.map(\.value)))
         #expect(nested < 0.1 * error(estimates))
     }

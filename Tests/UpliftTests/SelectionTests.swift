@@ -5,43 +5,6 @@ import Testing
 @testable import Uplift
 
 @Suite struct SelectionTests {
-    @Test func decisionsFollowTheIntervalOnAWholeGrid() {
-        for effect in stride(from: -0.5, through: 0.5, by: 0.05) {
-            for deviation in [0.01, 0.1, 0.3] {
-                for threshold in [-0.1, 0, 0.2] {
-                    let rule = SegmentDecision(
-                        effect: effect, standardDeviation: deviation, threshold: threshold)
-                    let low = effect - 1.959963984540054 * deviation
-                    let high = effect + 1.959963984540054 * deviation
-                    let expected: SegmentDecision.Choice =
-                        low > threshold ? .send : high < threshold ? .keep : .noEvidence
-                    #expect(rule.choice == expected && rule.expectedRegret >= 0)
-                }
-            }
-        }
-    }
-
-    @Test func expectedRegretIsTheMeanLossOfDraws() {
-        let rule = SegmentDecision(effect: 0.3, standardDeviation: 0.1, threshold: 0.05)
-        #expect(rule.choice == .send)
-        var stream = Seed(2).streams("regret").stream(entity: 0)
-        let draws = 200_000
-        let loss =
-            (0..<draws).reduce(0.0) { sum, _ in sum + max(0, 0.05 - (0.3 + 0.1 * stream.normal())) }
-            / Double(draws)
-        #expect(abs(rule.expectedRegret - loss) < 5e-5)
-    }
-
-    @Test func unitsNeededShowTheEffectWithThePowerAsked() {
-        let rule = SegmentDecision(effect: 0.02, standardDeviation: 0.02)
-        let units = rule.unitsNeeded(variance: 0.1, treatedShare: 0.5)
-        // 2.8016² · 0.1 · 4 / 0.02²
-        #expect(units == Int((2.8015852181129 * 2.8015852181129 * 0.1 * 4 / 0.0004).rounded(.up)))
-        #expect(
-            SegmentDecision(effect: 0, standardDeviation: 1).unitsNeeded(variance: 1, treatedShare: 0.5)
-                == nil)
-    }
-
     @Test func theWinnersCorrectedIntervalCoversWhereTheNaiveOneDoesNot() throws {
         let family = Seed(5).streams("winner")
         let worlds = 1500

@@ -9,20 +9,26 @@ import Testing
         var stream = Seed(21).streams("shared").stream(entity: world)
         return (0..<count).map { _ in
             let control = 0.3 * stream.normal()
-            let contrasts = (0..<arms).map { 0.2 * Double($0) + 0.25 * stream.normal() + 0.2 * stream.normal() - control }
+            let contrasts = (0..<arms).map {
+                0.2 * Double($0) + 0.25 * stream.normal() + 0.2 * stream.normal() - control
+            }
             return SharedControlPooling.Segment(
-                contrasts: contrasts, treatmentVariances: Array(repeating: 0.04, count: arms), controlVariance: 0.09)
+                contrasts: contrasts, treatmentVariances: Array(repeating: 0.04, count: arms),
+                controlVariance: 0.09)
         }
     }
 
     @Test func oneTreatmentIsPartialPooling() throws {
         let data = segments(1, count: 9, arms: 1)
         let joint = try SharedControlPooling(data)
-        let single = try PartialPooling(
-            estimates: data.map { $0.contrasts[0] }, variances: data.map { $0.treatmentVariances[0] + $0.controlVariance })
-        #expect(abs(joint.means[0] - single.mean) < 1e-10 && joint.betweenVariances[0] == single.betweenVariance)
-        for segment in data.indices {
-            #expect(abs(joint.effect(segment: segment, treatment: 0).mean - single.effects[segment].value) < 1e-10)
+        let variances = data.map { $0.treatmentVariances[0] + $0.controlVariance }
+        let single = try PartialPooling(estimates: data.map { $0.contrasts[0] }, variances: variances)
+        #expect(
+            abs(joint.means[0] - single.mean) < 1e-10 && joint.betweenVariances[0] == single.betweenVariance)
+        for (segment, row) in data.enumerated() {
+            let weight = variances[segment] / (variances[segment] + single.betweenVariance)
+            let shrunk = weight * single.mean + (1 - weight) * row.contrasts[0]
+            #expect(abs(joint.effect(segment: segment, treatment: 0).mean - shrunk) < 1e-10)
         }
     }
 
@@ -59,7 +65,9 @@ import Testing
                 truths.append(two - one)
                 let control = 0.3 * stream.normal()
                 return SharedControlPooling.Segment(
-                    contrasts: [one + 0.2 * stream.normal() - control, two + 0.2 * stream.normal() - control],
+                    contrasts: [
+                        one + 0.2 * stream.normal() - control, two + 0.2 * stream.normal() - control,
+                    ],
                     treatmentVariances: [0.04, 0.04], controlVariance: 0.09)
             }
             let joint = try SharedControlPooling(data, method: .boundaryAvoiding)
@@ -67,13 +75,18 @@ import Testing
                 let difference = joint.difference(segment: segment, of: 1, over: 0)
                 count += 1
                 if difference.interval().contains(truths[segment]) { covered += 1 }
-                let (a, b) = (joint.effect(segment: segment, treatment: 0), joint.effect(segment: segment, treatment: 1))
-                naive += (a.standardDeviation * a.standardDeviation + b.standardDeviation * b.standardDeviation).squareRoot()
+                let (a, b) = (
+                    joint.effect(segment: segment, treatment: 0), joint.effect(segment: segment, treatment: 1)
+                )
+                naive +=
+                    (a.standardDeviation * a.standardDeviation + b.standardDeviation * b.standardDeviation)
+                    .squareRoot()
                     / difference.standardDeviation
             }
         }
         let share = Double(covered) / Double(count)
         #expect((0.91...0.985).contains(share), "\(share)")
-        #expect(naive / Double(count) > 1.02, "taken as independent, differences look less certain than they are")
+        #expect(
+            naive / Double(count) > 1.02, "taken as independent, differences look less certain than they are")
     }
 }

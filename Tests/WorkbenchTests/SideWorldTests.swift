@@ -79,8 +79,8 @@ import Testing
         let resumed = try SmallScenario.sweep(
             SmallScenario.workspace("auto-2", settings), store: store, resumes: true)
         #expect(resumed.replications == one.replications && resumed.digest == one.digest)
-        let cells = one.rows.indices.dropFirst().map { one.rows[$0].netValues }
-        #expect(StoppingRule.isEnough(cells) || one.replications == 40)
+        let designs = one.rows.dropFirst().map { StoppingRule.Design(grain: $0.grain, nets: $0.netValues) }
+        #expect(StoppingRule.isEnough(designs, tolerance: one.decision.tolerance) || one.replications == 40)
     }
 
     @Test func neverRefreshingIsTheSubjectsDesignWithThatPolicy() throws {

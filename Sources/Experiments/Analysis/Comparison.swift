@@ -9,6 +9,8 @@ struct Comparison {
     let treatment: Int
     let controlRows: [Int]
     let treatmentRows: [Int]
+    /// With the values that the rows of this comparison give it.
+    let outcome: ExperimentTable.Outcome
 
     init(_ table: ExperimentTable, groups: RowGroups, group: Int, metric: Int, treatment: Int) {
         self.table = table
@@ -21,11 +23,16 @@ struct Comparison {
                 !values[row].isNaN && (weights.map { $0[row] > 0 } ?? true)
             }
         }
-        controlRows = present(0)
-        treatmentRows = present(treatment)
+        var (controls, treated) = (present(0), present(treatment))
+        var outcome = table.outcomes[metric]
+        if let linearization = outcome.linearization {
+            if !linearization.fill(&outcome, rows: controls, in: table) { controls = [] }
+            if !linearization.fill(&outcome, rows: treated, in: table) { treated = [] }
+        }
+        controlRows = controls
+        treatmentRows = treated
+        self.outcome = outcome
     }
-
-    var outcome: ExperimentTable.Outcome { table.outcomes[metric] }
 
     /// All rows, those of the control first.
     var rows: [Int] { controlRows + treatmentRows }
@@ -42,6 +49,7 @@ struct Comparison {
     var eventCounts: (control: Int, treatment: Int) { (events(controlRows), events(treatmentRows)) }
 
     private func events(_ rows: [Int]) -> Int {
+        if let count = outcome.linearization?.eventCount(rows, in: table) { return count }
         if outcome.deviations == nil {
             return rows.reduce(0) { $0 + (outcome.values[$1] != 0 ? 1 : 0) }
         }

@@ -103,6 +103,66 @@ enum Conventions {
                 "Dudík, Langford & Li 2011; Athey & Wager 2021"
             ),
         ]
+        rows += metricRules(plan)
         return rows.map { UpliftReadout.Convention(number: $0.0, rule: $0.1, source: $0.2) }
+    }
+
+    /// Of metrics that the plan asks for.
+    private static func metricRules(_ plan: UpliftPlan) -> [(String, String, String)] {
+        var rows: [(String, String, String)] = []
+        if !plan.ratios.isEmpty {
+            rows.append(
+                (
+                    "ratio",
+                    "ratio of the arm's sums; units linearized about the ratio of their own arm and segment; no learners",
+                    "delta method: Deng, Knoblich & Lu 2018"
+                ))
+        }
+        if !plan.caps.isEmpty {
+            rows.append(
+                (
+                    "cap", "values above the limit count as the limit; one percentile over all compared arms",
+                    "Hyndman & Fan 1996 (type 7)"
+                ))
+        }
+        if plan.sumsMargins {
+            rows.append(
+                (
+                    UpliftPlan.valueMetric,
+                    "outcomes times their margins, added up per unit before any estimate; costs of lower-is-better "
+                        + "outcomes are taken off", "this program"
+                ))
+        }
+        if !plan.guardrails.isEmpty {
+            rows.append(
+                (
+                    "guardrails",
+                    "ok when the two-sided interval of the harm ends below the margin, so at half the significance level",
+                    "non-inferiority"
+                ))
+        }
+        if plan.event != nil {
+            rows += [
+                (
+                    "retention", "product limit over sends, Greenwood's error or sums over clusters",
+                    "Kaplan & Meier 1958; Greenwood 1926; Williams 1995"
+                ),
+                ("logrank_pvalue", "log-rank test over all sends", "Mantel 1966"),
+                (
+                    "retention as an outcome",
+                    "infinitesimal jackknife pseudo-values of the units of each arm",
+                    "Andersen, Klein & Rosthøj 2003"
+                ),
+            ]
+        }
+        if plan.send != nil || plan.over != nil {
+            rows.append(
+                (
+                    "trend",
+                    "slope of the effects over the number of the period, units followed across periods",
+                    "this program"
+                ))
+        }
+        return rows
     }
 }

@@ -47,7 +47,8 @@ extension EffectEstimation {
         let table = comparison.table
         guard !table.design.isEmpty || !table.cellCovariates.isEmpty else { return nil }
         guard
-            let treated = moments(comparison.treatmentRows), let compared = moments(comparison.controlRows)
+            let treated = comparison.moments(comparison.treatmentRows),
+            let compared = comparison.moments(comparison.controlRows)
         else { return nil }
         let cuped = try Cuped(treatment: treated, control: compared)
         guard cuped.slopes.contains(where: { $0 != 0 }) else { return nil }
@@ -60,39 +61,6 @@ extension EffectEstimation {
         result.varianceReduction = cuped.varianceReduction
         result.droppedColumns = zip(table.design.map(\.name), cuped.slopes).filter { $0.1 == 0 }.map(\.0)
         return result
-    }
-
-    /// Moments of covariates and outcome over the rows of an arm; nil when cells lack a product.
-    private func moments(_ rows: [Int]) -> MomentMatrix? {
-        let table = comparison.table
-        let width = table.design.count + table.cellCovariates.count
-        var moments = MomentMatrix(columnCount: width, outcomeCount: 1)
-        guard table.isCells else {
-            moments.add(
-                design: Matrix(columns: table.design.indices.map { comparison.covariate($0, rows: rows) }),
-                outcomes: Matrix(columns: [rows.map { comparison.outcome.values[$0] }]))
-            return moments
-        }
-        for row in rows {
-            var products = Matrix(rowCount: width + 1, columnCount: width + 1)
-            products[width, width] = comparison.outcome.deviations?[row] ?? 0
-            for (index, covariate) in table.cellCovariates.enumerated() {
-                let column = table.design.count + index
-                guard let cross = covariate.products[comparison.metric] else { return nil }
-                products[column, column] = covariate.deviations[row]
-                products[column, width] = cross[row]
-                products[width, column] = cross[row]
-                for (other, sums) in covariate.pairs where other < index {
-                    products[column, table.design.count + other] = sums[row]
-                    products[table.design.count + other, column] = sums[row]
-                }
-            }
-            moments.add(
-                count: table.count(row),
-                means: table.design.map { $0.values[row] } + table.cellCovariates.map { $0.means[row] }
-                    + [comparison.outcome.values[row]], products: products)
-        }
-        return moments
     }
 
     /// Logistic regression on treatment and covariates, read out as a difference in rates.

@@ -26,11 +26,17 @@ struct EffectEstimation {
     /// An effect needs two units in either arm.
     var isIdentified: Bool { control.count > 1 && treatment.count > 1 }
 
-    private var isPlain: Bool { comparison.table.weights == nil && comparison.table.clusters == nil }
+    var isPlain: Bool { comparison.table.weights == nil && comparison.table.clusters == nil }
+
+    /// One cluster has no error by clusters.
+    private var isOneCluster: Bool {
+        guard let clusters = comparison.table.clusters, let first = comparison.controlRows.first else { return false }
+        return comparison.rows.allSatisfy { clusters[$0] == clusters[first] }
+    }
 
     /// One result an estimator that the data allow, in the order of `Estimator.allCases`.
     func results() throws -> [EffectResult] {
-        guard isIdentified else { return [] }
+        guard isIdentified, !isOneCluster else { return [] }
         var results: [EffectResult] = []
         if isPlain {
             results.append(try differenceInMeans())
@@ -42,7 +48,7 @@ struct EffectEstimation {
         if comparison.table.cellCovariates.isEmpty {
             results.append(contentsOf: try ols())
             results.append(contentsOf: try lin())
-            if comparison.outcome.isBinary, comparison.table.weights == nil {
+            if comparison.outcome.isBinary, isPlain {
                 results.append(contentsOf: try logit())
             }
         }

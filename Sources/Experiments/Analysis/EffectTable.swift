@@ -67,16 +67,27 @@ package struct EffectTable {
         warnings += confounded.map { arm in
             UpliftReadout.Warning(
                 code: "confounded",
-                message: "\(table.arms[arm]) and \(table.arms[0]) were not given in the same segments, so that an overall "
-                    + "effect of \(table.arms[arm]) cannot be told from who got it; no overall number is given.")
+                message:
+                    "\(table.arms[arm]) and \(table.arms[0]) were not given in the same segments, so that an overall "
+                    + "effect of \(table.arms[arm]) cannot be told from who got it; no overall number is given."
+            )
         }
     }
 
     /// The pooling of one metric and treatment over the segments.
-    package func pooling(metric: Int, treatment: Int) -> SegmentPooling {
-        SegmentPooling(
+    package func pooling(metric: Int, treatment: Int) throws -> SegmentPooling {
+        try SegmentPooling(
             table: table, plan: plan, metric: metric, treatment: treatment,
-            controls: summaries[metric].map { $0[0] }, treatments: summaries[metric].map { $0[treatment] })
+            freedom: headline(metric: metric, treatment: treatment)?.degreesOfFreedom)
+    }
+
+    /// The overall effect that decides.
+    func headline(metric: Int, treatment: Int) -> EffectResult? {
+        EffectResult.headline(
+            results.filter {
+                $0.segment == nil && $0.metric == table.outcomes[metric].name
+                    && $0.treatment == table.arms[treatment]
+            }, plan: plan, hasCovariates: !table.design.isEmpty || !table.cellCovariates.isEmpty)
     }
 
     /// One arm of one segment.

@@ -35,6 +35,18 @@ enum EffectWarnings {
         add("separation", answers.filter(\.isSeparated)) {
             "A covariate tells outcomes of 0 and 1 apart without error, so that the logit has Firth's penalty: \($0)."
         }
+        let left =
+            (table.design.isEmpty ? [] : ["CUPED"])
+            + (table.outcomes.contains(where: \.isBinary) ? ["logit"] : [])
+        for (part, name) in [(table.weights == nil, "weights"), (table.clusters == nil, "clusters")]
+        where !part && !left.isEmpty {
+            warnings.append(
+                UpliftReadout.Warning(
+                    code: "\(name)_left_out",
+                    message: left.joined(separator: " and ")
+                        + " do\(left.count == 1 ? "es" : "") not take \(name); the "
+                        + "other estimators, pooled effects and decisions do."))
+        }
         let dropped = answers.filter { $0.segment == nil }.flatMap(\.results).flatMap(\.droppedColumns)
         var names: [String] = []
         for name in dropped where !names.contains(name) { names.append(name) }

@@ -55,7 +55,6 @@ struct TargetingPart: Sendable {
         addRanking(RankedUnits(scores: try fit.effectsInSample()), .t, fit, isInSample: true)
     }
 
-    /// Folds by clusters where there are some, so that no cluster is on both sides.
     private static func sample(_ comparison: Comparison, _ rows: [Int], plan: UpliftPlan) -> UnitSample {
         let table = comparison.table
         let treated = rows.map { table.armCodes[$0] == comparison.treatment }
@@ -70,9 +69,7 @@ struct TargetingPart: Sendable {
             propensity = high / (high + low)
         }
         return UnitSample(
-            keys: rows.map { row in
-                table.clusters.map { Fingerprint.mixed(UInt64($0[row])) } ?? table.keys[row]
-            },
+            keys: rows.map { table.keys[$0] },
             treated: treated, outcomes: rows.map { comparison.outcome.values[$0] },
             design: Matrix(columns: table.design.indices.map { comparison.covariate($0, rows: rows) }),
             columnNames: table.design.map(\.name), propensity: propensity)
@@ -161,16 +158,27 @@ struct TargetingPart: Sendable {
         calibration.append(result)
     }
 
+    /// Policies treat by gains: where less of the metric is better, by effects with their sign turned.
     private mutating func addPolicies(_ effects: LearnedEffects, _ fit: CrossFit) {
-        let margin = plan.margin(of: metric)
+        let margin = plan.margin(of: metric).map(abs)
         let cost = plan.costUSD ?? 0
-        let threshold = margin.map { $0 > 0 ? cost / $0 : .infinity } ?? 0
+        let threshold = Stakes(plan: plan, metric: metric).threshold
+        let isTurned = plan.isBetterLower(metric)
+        let gains = isTurned ? fit.scores.map { -$0 } : fit.scores
+        let ranked =
+            isTurned ? RankedUnits(scores: effects.cate.map { -$0 }, within: fit.folds) : effects.ranked
         let score = effects.learner.rawValue
-        for rule in [
-            PolicyRule.all, .none, .topShare(TargetingPart.budgetShare), .profitable(threshold: threshold),
-        ] {
-            let value = PolicyValue(
-                treat: rule.treatment(effects.ranked), doublyRobust: fit.scores, cost: cost, margin: margin)
+        let curve = ProfitCurve(ranked, doublyRobust: gains, cost: cost, margin: margin)
+        // The share that looks best is chosen on the other folds, so that its value is not that of a lucky choice.
+        let chosen = ProfitCurve.chosenOutOfFold(
+            ranked, doublyRobust: gains, folds: fit.folds, cost: cost, margin: margin)
+        let rules =
+            [
+                PolicyRule.all, .none, .topShare(TargetingPart.budgetShare),
+                .profitable(threshold: threshold),
+            ].map { (rule: $0, treat: $0.treatment(ranked)) } + [(.bestShare, chosen.treat)]
+        for (rule, treat) in rules {
+            let value = PolicyValue(treat: treat, doublyRobust: gains, cost: cost, margin: margin)
             let interval = value.value.interval(confidence: confidence)
             let net = value.net?.interval(confidence: confidence)
             let overAll = value.overAll.interval(confidence: confidence)
@@ -184,7 +192,6 @@ struct TargetingPart: Sendable {
                     valueOverRandomStandardError: value.overRandom.standardError,
                     overAll: value.overAll.value, overAllLower: overAll.lower, overAllUpper: overAll.upper))
         }
-        let curve = ProfitCurve(effects.ranked, doublyRobust: fit.scores, cost: cost, margin: margin)
         profitCurves.append(
             ProfitCurveResult(
                 score: score, metric: metric, treatment: treatment, isUSD: margin != nil,
@@ -193,6 +200,6 @@ struct TargetingPart: Sendable {
                     return ProfitCurveResult.Point(
                         share: point.share, net: point.net.value, lower: interval.lower, upper: interval.upper
                     )
-                }, bestShare: curve.best.share))
+                }, bestShare: chosen.share))
     }
 }

@@ -24,12 +24,16 @@ struct TargetingReadout {
         let groups = RowGroups(groups: [], groupCount: 1, arms: table.armCodes, armCount: table.arms.count)
         let treatmentCount = table.arms.count - 1
         let confounded = Confounding(table).treatments
-        let parts = try WorkerPool(jobs: plan.jobs).map(table.outcomes.count * treatmentCount) {
+        // A ratio of sums has no effect on a single unit.
+        let metrics = table.outcomes.indices.filter {
+            table.outcomes[$0].linearization?.hasUnitEffects ?? true
+        }
+        let parts = try WorkerPool(jobs: plan.jobs).map(metrics.count * treatmentCount) {
             item -> TargetingPart? in
             guard !confounded.contains(item % treatmentCount + 1) else { return nil }
             return try TargetingPart(
                 Comparison(
-                    table, groups: groups, group: 0, metric: item / treatmentCount,
+                    table, groups: groups, group: 0, metric: metrics[item / treatmentCount],
                     treatment: item % treatmentCount + 1), plan: plan)
         }
         for part in parts.compactMap(\.self) {
@@ -51,10 +55,11 @@ struct TargetingReadout {
                     "Learners, ranking, calibration and policies need one row a unit; cells do not tell units apart."
             )
         }
-        if table.weights != nil {
+        for (part, name) in [(table.weights == nil, "weights"), (table.clusters == nil, "clusters")]
+        where !part {
             return UpliftReadout.Warning(
-                code: "weights_without_learners",
-                message: "Learners, ranking, calibration and policies do not take weights and are left out.")
+                code: "\(name)_without_learners",
+                message: "Learners, ranking, calibration and policies do not take \(name) and are left out.")
         }
         return nil
     }

@@ -19,27 +19,42 @@ public struct UpliftAnalysis {
     /// - Throws: bad input with everything wrong with the options and the file.
     /// - Complexity: O(rows × columns²) a metric and treatment, less for the rest.
     public static func readout(of file: String, sha256: String, plan: UpliftPlan) throws -> UpliftReadout {
-        let header = try CSVReader.open(file).header
-        let experiment =
+        let plan = plan.withCombinedShares
+        let (header, format) = try CSVReader.opening(file)
+        var experiment =
             CellTable.isCells(header: header)
             ? try CellLoader.load(file, plan: plan)
             : try UnitLoader.load(file, plan: plan, header: header)
+        DesignWarnings.addFormat(format, to: &experiment)
         var analysis = UpliftAnalysis(plan: plan, file: file, sha256: sha256, experiment: experiment)
         return try analysis.run()
     }
 
     private mutating func run() throws -> UpliftReadout {
+        MissingByArm.add(to: &experiment)
+        let derived = try DerivedOutcomes(&experiment, plan: plan, file: file)
         DesignWarnings.add(to: &experiment)
         DesignWarnings.addClusters(to: &experiment)
         let ratios = SampleRatios(table: table, plan: plan).results()
         let balance = BalanceChecks(table: table).results()
         DesignWarnings.add(ratios: ratios, balance: balance, to: &experiment)
         let effects = try EffectTable(table: table, plan: plan)
+        SimpsonWarnings.add(to: &experiment, confounded: effects.confounded)
         experiment.warnings += effects.warnings
-        let pooling = try comparisons { try effects.pooling(metric: $0, treatment: $1).results() }
-            .flatMap(\.self) + JointPooling(table: table, plan: plan, effects: effects).results()
-        let decisions = try Decisions(
-            table: table, plan: plan, effects: effects, pooling: pooling, ratios: ratios)
+        let segments = try comparisons { try effects.pooling(metric: $0, treatment: $1) }
+        let joint = try JointPooling(table: table, plan: plan, effects: effects, pooling: segments).results()
+        let pooling = segments.flatMap(\.results) + joint
+        let metric = plan.decidingMetric(table.outcomes.map(\.name))
+        let guardrails = Guardrails(table: table, plan: plan, effects: effects).results()
+        let decisions = Decisions(
+            table: table, plan: plan, effects: effects, pooling: segments, metric: metric,
+            alarm: ratios.contains { $0.verdict == .alarm }
+                ? "The arms do not have their planned shares; find the cause before acting on any effect."
+                : experiment.alarms.first?.message,
+            barred: guardrails.filter { $0.verdict == .breached }.map { ($0.treatment, $0.metric) })
+        let winners = WinnerReadout(
+            table: table, plan: plan, effects: effects, pooling: segments, metric: metric,
+            decisions: decisions.decisions)
         let targeting = try TargetingReadout(table: table, plan: plan)
         experiment.warnings += targeting.warnings
         let texts = try TextReadout(table: table, plan: plan)
@@ -53,11 +68,15 @@ public struct UpliftAnalysis {
             missing: experiment.missing, sampleRatios: ratios, balance: balance, results: effects.results,
             pooling: pooling, learners: targeting.learners, ranking: targeting.ranking,
             calibration: targeting.calibration, policy: targeting.policy,
-            profitCurves: targeting.profitCurves, decisions: decisions.decisions, winners: decisions.winners,
+            profitCurves: targeting.profitCurves, decisions: decisions.decisions,
+            winners: try winners.results(),
             texts: texts.results, truths: [], warnings: experiment.warnings,
             conventions: Conventions.list(
                 plan, hasSegments: !plan.by.isEmpty, isBinary: table.outcomes.contains(where: \.isBinary)),
-            cateUnits: try identified(targeting.units))
+            cateUnits: try identified(targeting.units), derived: derived.metrics, caps: derived.caps,
+            guardrails: guardrails,
+            retention: try Retention(table: table, plan: plan).results(),
+            timeline: try EffectTimeline(table: table, plan: plan).result())
     }
 
     /// The units with their ids as texts, when the file names them.

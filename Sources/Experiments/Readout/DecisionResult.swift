@@ -1,5 +1,6 @@
 /// What to do in one segment.
 public struct DecisionResult: Hashable, Sendable {
+    /// What the data show.
     public enum Decision: String, CaseIterable, Hashable, Sendable {
         case send, keep
         case noEvidence = "no_evidence"
@@ -12,58 +13,38 @@ public struct DecisionResult: Hashable, Sendable {
     public var segment: SegmentName?
     public var treatment: String
     public var decision: Decision
+    /// The arm to use today: of all arms the one of the highest expected net value, the control included.
+    public var action: String
     /// A sentence that stands by itself.
     public var why: String
     /// Units of both arms together still to be observed; nil when nothing is missing or no number would do.
     public var unitsNeeded: Int?
-    /// The pooled effect that the decision rests on; nil when not identified.
+    /// The effect that the decision rests on, pooled in a segment; nil when not identified.
     public var effect: Double?
     public var lower: Double?
     public var upper: Double?
     public var controlCount: Int
     public var treatmentCount: Int
-    /// What being wrong costs on average, in the metric's unit a head.
+    /// Units of all arms, those of the other treatments included: what the totals are for.
+    public var unitCount: Int
+    /// Of the treatment's effect against the break-even; nil when nothing is believed of it.
+    public var probabilityPositive: Double?
+    /// What the action brings a head against the control, in the metric's unit and beyond its cost; 0 for the control.
+    public var expectedGain: Double?
+    /// What not knowing better costs on average with that action, in the metric's unit a head.
     public var expectedRegret: Double?
-}
+    /// USD a unit of the metric; nil without a margin.
+    public var marginUSD: Double?
 
-/// The best treatment in a segment, corrected for having been chosen as the best.
-public struct WinnerResult: Hashable, Sendable {
-    public var metric: String
-    public var segment: SegmentName?
-    public var treatment: String
-    /// `treatments` of the segment, or the treatment's `segments`.
-    public var chosenAmong: String
-    /// As observed.
-    public var naive: Double
-    /// Median-unbiased given the choice (Andrews, Kitagawa & McCloskey 2024).
-    public var corrected: Double
-    public var lower: Double
-    public var upper: Double
-    /// Treatments or segments that may be the best, at the plan's level.
-    public var candidates: [String]
-    public var expectedRegret: Double
-}
+    /// What the action brings in USD per 1,000 units, its cost taken off; nil without a margin.
+    public var expectedNetUSD: Double? { scaled(expectedGain, 1000) }
+    /// The same for all units that were observed.
+    public var expectedNetTotalUSD: Double? { scaled(expectedGain, Double(unitCount)) }
+    /// What not knowing better costs on average in USD per 1,000 units; nil without a margin.
+    public var expectedLossUSD: Double? { scaled(expectedRegret, 1000) }
 
-/// What the texts of an arm say of the generator that wrote them.
-public struct TextResult: Hashable, Sendable {
-    public struct Text: Hashable, Sendable {
-        public var text: String
-        public var count: Int
-        public var mean: Double
-        public var shrunk: Double
-        public var shrunkStandardError: Double
+    private func scaled(_ value: Double?, _ units: Double) -> Double? {
+        guard let value, let marginUSD else { return nil }
+        return value * abs(marginUSD) * units
     }
-
-    public var metric: String
-    public var treatment: String
-    public var textCount: Int
-    /// Effect of a text drawn anew; nil when texts are too few to say.
-    public var effect: Double?
-    public var standardError: Double?
-    public var lower: Double?
-    public var upper: Double?
-    public var degreesOfFreedom: Double?
-    /// Variance of true means between texts.
-    public var betweenVariance: Double?
-    public var texts: [Text]
 }

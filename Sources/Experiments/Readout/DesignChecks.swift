@@ -14,6 +14,8 @@ public struct SampleRatioResult: Hashable, Sendable {
     /// Control first.
     public var arms: [String]
     public var observed: [Int]
+    /// Clusters of each arm, which the test counts where clusters were assigned whole.
+    public var clusters: [Int]?
     public var expected: [Double]
     public var assumedEqual: Bool
     public var statistic: Double?
@@ -35,6 +37,6 @@ public struct BalanceResult: Hashable, Sendable {
     /// Difference over the pooled standard deviation; nil when the covariate does not vary.
     public var standardizedDifference: Double?
     public var pValue: Double?
-    /// Beyond 0.1 either way.
+    /// Beyond 0.1 either way; with clusters or weights only if that is more than chance.
     public var isFlagged: Bool
 }

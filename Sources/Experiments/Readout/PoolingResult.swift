@@ -8,7 +8,7 @@ public struct PoolingResult: Hashable, Sendable {
         public var shrunkStandardError: Double
         public var lower: Double
         public var upper: Double
-        /// v / (v + τ²): 1 is the mean of all, 0 the segment's own estimate.
+        /// Expected weight on the mean: 1 is the mean of all, 0 the segment's own estimate.
         public var weightOnMean: Double
     }
 
@@ -23,12 +23,16 @@ public struct PoolingResult: Hashable, Sendable {
     public var by: [String]
     /// `reml`, `nested` (towards parents) or `shared_control` (all treatments at once).
     public var method: String
+    /// By which the effects were adjusted for covariates: `none`, `cuped` or `lin`.
+    public var adjustment: String
     public var mean: Double
     /// Hartung, Knapp, Sidik & Jonkman.
     public var standardError: Double
     public var lower: Double
     public var upper: Double
     public var tau2: Double
+    /// Posterior mean of τ about parents, over which the segments' intervals integrate; nil where τ² is taken as it is.
+    public var tauMean: Double?
     /// Upper limit of τ, at the plan's level; stated because τ² = 0 only says that none was seen.
     public var tauUpper: Double?
     public var q: Double

@@ -41,11 +41,29 @@ extension UpliftReadout {
             add([row.shareTreated, row.valuePerHead, row.standardError, row.netPerHead])
         }
         for row in decisions {
-            add([row.metric, row.segment?.text ?? "", row.treatment, row.decision.rawValue, row.why])
+            add([
+                row.metric, row.segment?.text ?? "", row.treatment, row.decision.rawValue, row.action,
+                row.why,
+            ])
+            add([row.expectedGain, row.expectedRegret, row.probabilityPositive])
         }
         for row in winners { add([row.naive, row.corrected, row.lower, row.upper, row.expectedRegret]) }
         for row in texts { add([row.effect, row.standardError, row.betweenVariance]) }
         for row in truths { add([row.truth, row.estimate]) }
+        for row in caps { add([row.limit, row.shareRemoved]) }
+        for row in guardrails {
+            add([row.metric, row.treatment, row.verdict.rawValue])
+            add([row.margin, row.largestHarm])
+        }
+        for row in retention {
+            add([row.segment?.text ?? "", row.treatment])
+            add([row.excessEvents, row.pValue])
+            for send in row.sends { add([send.difference, send.standardError]) }
+        }
+        for row in timeline?.periods ?? [] {
+            add([row.period, row.effect.metric, row.effect.treatment])
+            add([row.effect.effect, row.effect.standardError])
+        }
         for row in warnings { add([row.code, row.message]) }
         return hash.hex
     }

@@ -67,6 +67,15 @@ public struct UpliftReadout: Sendable {
     public var conventions: [Convention]
     /// The units that the learners' effects belong to, by metric and treatment.
     public var cateUnits: [CateUnits]
+    /// Metrics that the plan made of others.
+    public var derived: [DerivedMetric]
+    public var caps: [CapResult]
+    /// One per guardrail metric and treatment.
+    public var guardrails: [GuardrailResult]
+    /// One per treatment and segment, overall first; empty without an event over sends.
+    public var retention: [RetentionResult]
+    /// Effects by send or by the column of `--over`; nil when neither was named.
+    public var timeline: TimelineResult?
 
     /// The keys of the units of one comparison, in the order of every learner's `cate`.
     public struct CateUnits: Hashable, Sendable {

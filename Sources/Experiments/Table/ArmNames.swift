@@ -45,6 +45,14 @@ struct ArmNames {
         }
         treatments = plan.arms.isEmpty ? values.filter { [control] in $0 != control } : plan.arms
         for share in plan.planned { require(share.arm, "--planned") }
+        if problems.isEmpty, !plan.planned.isEmpty {
+            for arm in [control] + treatments where !plan.planned.contains(where: { $0.arm == arm }) {
+                problems.append(
+                    Problem(
+                        "no share is planned for \(arm)",
+                        remedy: "add it, or name the treatments to compare with --arms", field: "--planned"))
+            }
+        }
         if problems.isEmpty, treatments.isEmpty {
             problems.append(
                 Problem(

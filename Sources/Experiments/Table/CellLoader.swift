@@ -14,7 +14,16 @@ struct CellLoader {
 
     /// - Throws: bad input with every problem of the columns and of the file.
     static func load(_ file: String, plan: UpliftPlan) throws -> LoadedExperiment {
-        var loader = try CellLoader(try CellTable(file: file), file: file, plan: plan)
+        let (cells, formats) = try CellTable.read(file, numbers: plan.numbers)
+        guard !cells.outcomes.isEmpty else {
+            throw FinegrainError.badInput(
+                "the file was read as cells because it has a column of counts, and it holds no sums",
+                remedy:
+                    "for each metric y give sum_y and sumsq_y (the same as sum_y where y is 0 or 1); or rename the "
+                    + "column of counts if each row is a unit", file: file)
+        }
+        var loader = try CellLoader(cells, file: file, plan: plan)
+        loader.experiment.numberFormats = formats
         try loader.fill()
         return loader.experiment
     }
@@ -22,7 +31,9 @@ struct CellLoader {
     private init(_ cells: CellTable, file: String, plan: UpliftPlan) throws(FinegrainError) {
         self.cells = cells
         self.file = file
-        let usual = cells.attributes.first { ColumnRoles.treatmentNames.contains($0.name.lowercased()) }
+        let usual = ColumnRoles.treatmentNames.lazy.compactMap { name in
+            cells.attributes.first { $0.name.lowercased() == name }
+        }.first
         guard let arm = plan.treatment.flatMap({ cells.attribute($0) }) ?? cells.arm ?? usual else {
             throw .badInput(
                 "the cells have no arm", remedy: "name the column of arms with --treatment", file: file)
@@ -33,6 +44,11 @@ struct CellLoader {
         if plan.outcomes.isEmpty { plan.outcomes = cells.outcomes.map(\.name) }
         self.plan = plan
         let known = cells.attributes.map(\.name) + (cells.outcomes + cells.covariates).map(\.name)
+        if let send = plan.send {
+            throw .badInput(
+                "cells do not tell units apart, so they cannot be followed over \(send)",
+                remedy: "give the file with one row per unit and send", file: file, field: "--send")
+        }
         roles = try ColumnRoles(plan, header: known + [arm.name], file: file)
         var problems: [Problem] = []
         for (part, column) in [("id", plan.id), ("cluster", plan.cluster), ("weights", plan.weights)] {
@@ -40,10 +56,10 @@ struct CellLoader {
             problems.append(
                 Problem(
                     "cells do not tell units apart, so \(column) cannot be used",
-                    remedy: "give the file with one row a unit, or leave --\(part) out", file: file,
+                    remedy: "give the file with one row per unit, or leave --\(part) out", file: file,
                     field: "--" + part))
         }
-        for name in plan.by + [plan.textID].compactMap(\.self) where cells.attribute(name) == nil {
+        for name in plan.by + [plan.textID, plan.over].compactMap(\.self) where cells.attribute(name) == nil {
             problems.append(
                 Problem("\(name) is a sum, not an attribute", remedy: "name attributes", field: "--by"))
         }
@@ -54,21 +70,36 @@ struct CellLoader {
                     file: file, field: name))
         }
         guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }
-        let arms = try ArmNames(plan, values: arm.levels, file: file, column: arm.name)
+        var sizes = Array(repeating: 0, count: arm.levels.count)
+        for (code, count) in zip(arm.codes, cells.counts) { sizes[Int(code)] += count }
+        let spellings = ArmSpellings(arm.levels, counts: sizes) { [plan] level in
+            level == LevelColumn.missing || plan.missingLevels.contains(level)
+        }
+        let combined = try ArmCombinations(plan, levels: spellings.names, file: file, column: arm.name)
+        let arms = try ArmNames(plan, values: combined.names, file: file, column: arm.name)
         let names = [arms.control] + arms.treatments
+        let armOfLevel = spellings.arms.map { arm in
+            arm.flatMap { names.firstIndex(of: combined.name(of: $0)) }
+        }
         let attributes = cells.attributes
         let texts = (0..<cells.cellCount).map { cell in attributes.map { $0.level(of: cell) } }
-        kept = (0..<cells.cellCount).filter { names.contains(arm.level(of: $0)) }
+        kept = (0..<cells.cellCount).filter { armOfLevel[Int(arm.codes[$0])] != nil }
             .sorted {
                 texts[$0] == texts[$1]
                     ? arm.codes[$0] < arm.codes[$1] : texts[$0].lexicographicallyPrecedes(texts[$1])
             }
         experiment = LoadedExperiment(
             table: ExperimentTable(
-                arms: names, armCodes: kept.map { names.firstIndex(of: arm.level(of: $0))! },
+                arms: names, armCodes: kept.map { armOfLevel[Int(arm.codes[$0])]! },
                 keys: kept.indices.map { UInt64($0) }, fileRows: kept.map { $0 + 1 },
                 counts: kept.map { cells.counts[$0] }),
             roles: roles.roles, rowCount: cells.cellCount)
+        if let note = spellings.note(arm.name) { experiment.warn("joined_arms", note) }
+        if sizes.reduce(0, +) == arm.levels.count {
+            throw .badInput(
+                "every arm has one unit", remedy: "give the number of units of each cell in the column n",
+                file: file)
+        }
     }
 
     private mutating func fill() throws(FinegrainError) {
@@ -84,6 +115,10 @@ struct CellLoader {
             experiment.table.segmentPaths = index.paths
             experiment.table.segmentCodes = index.codes
         }
+        if let over = roles.over.flatMap({ cells.attribute($0) }) {
+            experiment.table.periods = over.levels
+            experiment.table.periodCodes = kept.map { Int(over.codes[$0]) }
+        }
         if let text = roles.textID.flatMap({ cells.attribute($0) }) {
             experiment.table.textNames = text.levels
             experiment.table.textCodes = kept.map { Int(text.codes[$0]) }
@@ -98,6 +133,15 @@ struct CellLoader {
                 "cancellation",
                 "The variance of \(name) is less than 1e-8 of its sum of squares in a cell: most of its digits "
                     + "are lost. Subtract a constant before summing.")
+        }
+        for (position, earlier) in experiment.table.outcomes.enumerated() {
+            guard let raw = cells.product(earlier.name, name) else { continue }
+            experiment.table.outcomePairs.append(
+                ExperimentTable.OutcomePair(
+                    first: position, second: experiment.table.outcomes.count,
+                    products: kept.enumerated().map { row, cell in
+                        raw[cell] - Double(cells.counts[cell]) * earlier.values[row] * moments.means[row]
+                    }))
         }
         experiment.table.outcomes.append(
             ExperimentTable.Outcome(

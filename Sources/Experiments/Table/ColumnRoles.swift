@@ -10,6 +10,11 @@ struct ColumnRoles {
     private(set) var cluster: String?
     private(set) var textID: String?
     private(set) var weights: String?
+    /// Columns that could be the one of arms, the one that was taken first; empty when it was named.
+    private(set) var armCandidates: [String] = []
+    private(set) var send: String?
+    private(set) var event: String?
+    private(set) var over: String?
     /// Every part with its column, in a fixed order.
     private(set) var roles: [UpliftReadout.Role] = []
 
@@ -29,11 +34,17 @@ struct ColumnRoles {
         cluster = plan.cluster
         textID = plan.textID
         weights = plan.weights
-        let named = covariates + by + plan.outcomes + [cluster, textID, weights, plan.id].compactMap(\.self)
+        (send, event, over) = (plan.send, plan.event?.column, plan.over)
+        let named =
+            covariates + by + plan.outcomes
+            + [cluster, textID, weights, plan.id, send, event, over].compactMap(\.self)
+        armCandidates =
+            plan.treatment == nil
+            ? ColumnRoles.find(ColumnRoles.treatmentNames, in: header, except: named) : []
         if let column = plan.treatment {
             treatment = column
             note("treatment", column)
-        } else if let column = ColumnRoles.find(ColumnRoles.treatmentNames, in: header, except: named).first {
+        } else if let column = armCandidates.first {
             treatment = column
             note("treatment", column, recognised: true)
         } else {
@@ -45,11 +56,16 @@ struct ColumnRoles {
         }
         outcomes = plan.outcomes
         for column in outcomes { note("outcome", column) }
-        if outcomes.isEmpty {
+        // A file of sends with an event has retention as its outcome.
+        if outcomes.isEmpty, event == nil {
             outcomes = ColumnRoles.find(ColumnRoles.outcomeNames, in: header, except: named + [treatment])
             for column in outcomes { note("outcome", column, recognised: true) }
         }
-        if outcomes.isEmpty {
+        for column in plan.neededOutcomes where !outcomes.contains(column) {
+            outcomes.append(column)
+            note("outcome", column)
+        }
+        if outcomes.isEmpty, event == nil {
             problems.append(
                 Problem(
                     "no column of outcomes was named, and none is called "
@@ -67,11 +83,52 @@ struct ColumnRoles {
         }
         for column in covariates { note("covariate", column) }
         for column in by { note("by", column) }
-        for (part, column) in [("cluster", cluster), ("text_id", textID), ("weights", weights)] {
+        for (part, column) in [
+            ("cluster", cluster), ("text_id", textID), ("weights", weights), ("send", send), ("over", over),
+        ] {
             if let column { note(part, column) }
         }
+        if let event, !outcomes.contains(event) { note("event", event) }
+        problems += sendProblems(file: file)
         problems += check(header: header, file: file)
+        if !outcomes.isEmpty {
+            let made = plan.ratios.map(\.name) + (plan.event == nil ? [] : [UpliftPlan.retentionMetric])
+            problems += MoneyChecks.problems(plan, metrics: outcomes + made)
+        }
         guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }
+    }
+
+    /// Columns that play a part.
+    var used: [String] { roles.map(\.column) }
+
+    /// Which column was taken as the arm, when others have such names too.
+    var armNote: String? {
+        guard armCandidates.count > 1 else { return nil }
+        let others = armCandidates.dropFirst().joined(separator: ", ")
+        return
+            "The arms were read from \(treatment), a guess: \(others) could be the column too. Name it with "
+            + "--treatment."
+    }
+
+    /// Sends need units to follow, and an event needs sends.
+    private func sendProblems(file: String) -> [Problem] {
+        var problems: [Problem] = []
+        func add(_ message: String, _ remedy: String, _ option: String) {
+            problems.append(Problem(message, remedy: remedy, file: file, field: option))
+        }
+        if send == nil, event != nil {
+            add("an event over sends needs the column of sends", "name it with --send", "--event")
+        }
+        if send != nil, id == nil {
+            add("repeated sends need the column of units", "name it with --id", "--send")
+        }
+        if send != nil, over != nil {
+            add("--send already gives effects by send", "leave --over out", "--over")
+        }
+        if send != nil, textID != nil {
+            add("a unit has several texts over its sends", "leave --text-id out", "--send")
+        }
+        return problems
     }
 
     private mutating func note(_ part: String, _ column: String, recognised: Bool = false) {

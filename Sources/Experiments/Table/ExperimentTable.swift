@@ -11,6 +11,8 @@ package struct ExperimentTable: Sendable {
         package var deviations: [Double]?
         /// True when every value is 0 or 1.
         package var isBinary: Bool
+        /// How values follow from the rows of an arm; nil when they are the units' own.
+        package var linearization: Linearization?
 
         package init(name: String, values: [Double], deviations: [Double]?, isBinary: Bool) {
             self.name = name
@@ -31,6 +33,13 @@ package struct ExperimentTable: Sendable {
         }
     }
 
+    /// Σ (y − ȳ)(z − z̄) within cells of two outcomes, by their positions.
+    package struct OutcomePair: Sendable {
+        package var first: Int
+        package var second: Int
+        package var products: [Double]
+    }
+
     /// Sums within cells of a covariate that does not define them.
     package struct CellCovariate: Sendable {
         package var name: String
@@ -49,6 +58,8 @@ package struct ExperimentTable: Sendable {
     /// Units a row; nil when every row is one unit.
     package var counts: [Int]?
     package var outcomes: [Outcome]
+    /// Products of outcomes that the cells hold; empty for units.
+    package var outcomePairs: [OutcomePair]
     /// What the plan calls covariates, levels after the first as indicators.
     package var design: [DesignColumn]
     /// Covariates of which cells hold sums only.
@@ -65,6 +76,12 @@ package struct ExperimentTable: Sendable {
     /// A position in `textNames`, −1 for none.
     package var textCodes: [Int]?
     package var weights: [Double]?
+    /// A position in `periods`, one per row; nil without `--over`.
+    package var periodCodes: [Int]?
+    /// Values of the column of `--over` in their order.
+    package var periods: [String] = []
+    /// What was recorded send by send; nil when the file has one row per unit.
+    package var sendRecords: SendRecords?
     /// Hashes of the units' ids, or of their contents.
     package var keys: [UInt64]
     /// Row of the file without the header, counted from one.
@@ -78,6 +95,7 @@ package struct ExperimentTable: Sendable {
         self.keys = keys
         self.fileRows = fileRows
         outcomes = []
+        outcomePairs = []
         design = []
         cellCovariates = []
         segments = []
@@ -90,6 +108,11 @@ package struct ExperimentTable: Sendable {
     package var isCells: Bool { counts != nil }
 
     package func count(_ row: Int) -> Int { counts?[row] ?? 1 }
+
+    /// Products of two outcomes within each cell; nil when the cells do not hold them.
+    func products(_ first: Int, _ second: Int) -> [Double]? {
+        outcomePairs.first { ($0.first, $0.second) == (min(first, second), max(first, second)) }?.products
+    }
 
     /// Units of each arm, control first.
     package var unitCounts: [Int] {

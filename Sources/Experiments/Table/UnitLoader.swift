@@ -1,28 +1,42 @@
 import Quantities
 import Tabular
 
-/// Reads a file with one row a unit.
+/// Reads a file with one row per unit.
 struct UnitLoader {
     let plan: UpliftPlan
     let file: String
     let roles: ColumnRoles
-    private let frame: ColumnFrame
-    private var experiment: LoadedExperiment
+    let frame: ColumnFrame
+    var experiment: LoadedExperiment
 
     /// - Throws: bad input with every problem of the columns and of the file.
     static func load(_ file: String, plan: UpliftPlan, header: [String]) throws -> LoadedExperiment {
         let roles = try ColumnRoles(plan, header: header, file: file)
-        var requests = [ColumnRequest(roles.treatment, .category)]
+        let counts = TotalsCheck.columns(header, except: roles.used)
+        let repeats =
+            roles.id == nil && roles.cluster == nil
+            ? RepeatedUnits.candidates(header, except: roles.used + counts) : []
+        var requests = [ColumnRequest(roles.treatment, .level)]
         requests += roles.outcomes.map { ColumnRequest($0, .number) }
         requests += roles.covariates.map { ColumnRequest($0, .automatic) }
-        requests += (roles.by + [roles.cluster, roles.textID].compactMap(\.self)).map {
+        requests += (roles.by + [roles.over].compactMap(\.self)).map { ColumnRequest($0, .level) }
+        requests += [roles.cluster, roles.textID, roles.send].compactMap(\.self).map {
             ColumnRequest($0, .category)
+        }
+        if let event = roles.event, !roles.outcomes.contains(event) {
+            requests.append(ColumnRequest(event, .number))
         }
         requests += roles.id.map { [ColumnRequest($0, .key)] } ?? []
         requests += roles.weights.map { [ColumnRequest($0, .number)] } ?? []
-        let frame = try ColumnFrame.load(file, requests, rowKeys: roles.id == nil, jobs: plan.jobs)
+        requests += counts.map { ColumnRequest($0, .automatic) }
+        let keys = TotalsCheck.keys(header, except: roles.used)
+        requests += (repeats.map(\.column) + keys).map { ColumnRequest($0, .optionalKey) }
+        let frame = try ColumnFrame.load(
+            file, requests, numbers: plan.numbers, rowKeys: roles.id == nil, jobs: plan.jobs)
         var loader = try UnitLoader(plan: plan, file: file, roles: roles, frame: frame)
         try loader.fill()
+        try loader.checkUnits(counts: counts, keys: keys, repeats: repeats)
+        try loader.collapseSends()
         return loader.experiment
     }
 
@@ -32,11 +46,19 @@ struct UnitLoader {
         self.roles = roles
         self.frame = frame
         let column = frame.category(roles.treatment)
-        let arms = try ArmNames(
-            plan, values: column.levels.filter { $0 != LevelColumn.missing }, file: file,
-            column: roles.treatment)
+        var sizes = Array(repeating: 0, count: column.levels.count)
+        for code in column.codes { sizes[Int(code)] += 1 }
+        let spellings = ArmSpellings(column.levels, counts: sizes) { level in
+            level == LevelColumn.missing || plan.missingLevels.contains(level)
+                || UnitLoader.meansNoArm(level)
+        }
+        let combined = try ArmCombinations(
+            plan, levels: spellings.names, file: file, column: roles.treatment)
+        let arms = try ArmNames(plan, values: combined.names, file: file, column: roles.treatment)
         let names = [arms.control] + arms.treatments
-        let armOfLevel = column.levels.map { names.firstIndex(of: $0) }
+        let armOfLevel = spellings.arms.map { arm in
+            arm.flatMap { names.firstIndex(of: combined.name(of: $0)) }
+        }
         let keys = roles.id.map { frame.keys($0) } ?? frame.rowKeys
         // One order for every sum, whatever the order of the file.
         let kept = (0..<frame.rowCount).filter { armOfLevel[Int(column.codes[$0])] != nil }
@@ -46,25 +68,43 @@ struct UnitLoader {
                 arms: names, armCodes: kept.map { armOfLevel[Int(column.codes[$0])]! },
                 keys: kept.map { keys[$0] }, fileRows: kept.map { $0 + 1 }),
             roles: roles.roles, rowCount: frame.rowCount)
-        if let missing = column.levels.firstIndex(of: LevelColumn.missing) {
-            let count = column.codes.reduce(0) { $0 + ($1 == UInt32(missing) ? 1 : 0) }
+        experiment.numberFormats = frame.numberFormats
+        if let note = roles.armNote { experiment.warn("arm_column", note) }
+        if let note = spellings.note(roles.treatment) { experiment.warn("joined_arms", note) }
+        let missing = spellings.arms.indices.filter { spellings.arms[$0] == nil }.reduce(0) { $0 + sizes[$1] }
+        if missing > 0 {
             experiment.missing.append(
-                UpliftReadout.Missing(column: roles.treatment, rows: count, treatment: "rows left out"))
+                UpliftReadout.Missing(column: roles.treatment, rows: missing, treatment: "rows left out"))
             experiment.warn(
-                "missing_arm", "\(count) rows have no value of \(roles.treatment) and are left out.")
+                "missing_arm", "\(missing) rows have no value of \(roles.treatment) and are left out.")
         }
     }
 
-    private var rows: [Int] { experiment.table.fileRows.map { $0 - 1 } }
+    /// `NA` and `null` are no arms; `None` is one, since it often names the control.
+    private static func meansNoArm(_ level: String) -> Bool {
+        var text = level
+        return level.lowercased() != "none" && text.withUTF8 { MissingMark.matches($0) }
+    }
+
+    var rows: [Int] { experiment.table.fileRows.map { $0 - 1 } }
 
     private mutating func fill() throws {
         try checkIdentities()
         let rows = self.rows
-        try addOutcomes(rows)
+        let outcomes = OutcomeColumns(plan: plan, file: file)
+        try outcomes.add(
+            roles.outcomes.map { name in
+                let column = frame.number(name)
+                return (name, rows.map { column[$0] })
+            }, to: &experiment)
         addWeights(rows)
         try addDesign(rows)
         if !roles.by.isEmpty { addSegments(rows) }
         if let cluster = roles.cluster { experiment.table.clusters = codes(cluster, rows) }
+        if let over = roles.over {
+            experiment.table.periods = frame.category(over).levels
+            experiment.table.periodCodes = codes(over, rows)
+        }
         if let text = roles.textID {
             let column = frame.category(text)
             experiment.table.textNames = column.levels
@@ -73,60 +113,6 @@ struct UnitLoader {
                 return column.levels[code] == LevelColumn.missing ? -1 : code
             }
         }
-    }
-
-    /// A unit in two arms has no arm; a unit counted twice makes errors too small.
-    private func checkIdentities() throws(FinegrainError) {
-        guard let id = roles.id else { return }
-        let (keys, arms) = (experiment.table.keys, experiment.table.armCodes)
-        var (repeated, crossed) = (0, 0)
-        var firstLine: Int?
-        for index in keys.indices.dropFirst() where keys[index] == keys[index - 1] {
-            repeated += 1
-            if arms[index] != arms[index - 1] {
-                if crossed == 0 { firstLine = experiment.table.fileRows[index] + 1 }
-                crossed += 1
-            } else if firstLine == nil {
-                firstLine = experiment.table.fileRows[index] + 1
-            }
-        }
-        guard repeated > 0 else { return }
-        if crossed > 0 {
-            throw .badInput(
-                "\(crossed) rows have the \(id) of a unit that is in another arm too",
-                remedy: "leave units out that got both, or name what was randomised with --id", file: file,
-                line: firstLine, field: id)
-        }
-        throw .badInput(
-            "\(repeated) rows repeat the \(id) of an earlier row",
-            remedy: "aggregate to one row a unit, or write --cluster \(id)", file: file, line: firstLine,
-            field: id)
-    }
-
-    private mutating func addOutcomes(_ rows: [Int]) throws(FinegrainError) {
-        var problems: [Problem] = []
-        for name in roles.outcomes {
-            let column = frame.number(name)
-            let values = rows.map { column[$0] }
-            let missing = values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
-            if missing == values.count {
-                problems.append(
-                    Problem("no row has a value", remedy: "name another outcome", file: file, field: name))
-            } else if missing > 0 {
-                experiment.missing.append(
-                    UpliftReadout.Missing(
-                        column: name, rows: missing, treatment: "rows left out for this metric"))
-                experiment.warn(
-                    "missing_outcome",
-                    "\(missing) of \(values.count) rows have no \(name); they are left out of it, which is "
-                        + "sound only if being missing has nothing to do with the arm.")
-            }
-            experiment.table.outcomes.append(
-                ExperimentTable.Outcome(
-                    name: name, values: values, deviations: nil,
-                    isBinary: values.allSatisfy { $0 == 0 || $0 == 1 || $0.isNaN }))
-        }
-        guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }
     }
 
     private mutating func addWeights(_ rows: [Int]) {
@@ -151,7 +137,7 @@ struct UnitLoader {
                 builder.impute(&experiment)
                 experiment.table.design += builder.columns
             } else {
-                let column = frame.category(name)
+                let column = level(name)
                 let builder = LevelColumns(
                     name: name, levels: column.levels, codes: rows.map { Int(column.codes[$0]) })
                 experiment.table.design += try builder.columns(file: file, &experiment)
@@ -160,7 +146,7 @@ struct UnitLoader {
     }
 
     private mutating func addSegments(_ rows: [Int]) {
-        let columns = roles.by.map { frame.category($0) }
+        let columns = roles.by.map { level($0) }
         let index = SegmentIndex(
             columns: columns.map { column in
                 (column.name, column.levels, rows.map { Int(column.codes[$0]) })
@@ -168,6 +154,20 @@ struct UnitLoader {
         experiment.table.segments = index.names
         experiment.table.segmentPaths = index.paths
         experiment.table.segmentCodes = index.codes
+    }
+
+    /// A column of levels, those that the plan calls missing joined with the empty one.
+    private func level(_ name: String) -> LevelColumn { frame.category(name).missing(plan.missingLevels) }
+
+    /// One row per unit from one row per unit and send.
+    private mutating func collapseSends() throws(FinegrainError) {
+        guard let send = roles.send else { return }
+        let rows = self.rows
+        let event = roles.event.map { frame.number($0) } ?? []
+        try RepeatedSends(
+            column: send, names: frame.category(send).levels, sends: codes(send, rows), event: plan.event,
+            eventValues: event.isEmpty ? [] : rows.map { event[$0] }, file: file
+        ).collapse(&experiment)
     }
 
     private func codes(_ name: String, _ rows: [Int]) -> [Int] {

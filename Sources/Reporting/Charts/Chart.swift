@@ -58,7 +58,7 @@ struct Chart {
     var errorName = "simulation error"
 
     static let width = 520.0
-    private static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
+    static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
 
     /// A margin keeps points at the ends of the range off the labels of the other axis.
     private static func x(_ axis: Axis, _ value: Double) -> Double {
@@ -167,64 +167,5 @@ struct Chart {
             point.low.flatMap { low in point.high.map { ", P5 \(text(low)) to P95 \(text($0))" } } ?? ""
         let error = point.error.map { " ± \(text($0))" } ?? ""
         return (names.isEmpty ? "" : names.joined(separator: ", ") + ": ") + text(point.y) + error + range
-    }
-
-    /// Labels, that of the recommended row first, each only where there is room.
-    private func labels(_ place: (Double, Double) -> (x: Double, y: Double)) -> String {
-        let points = series.flatMap(\.points)
-        var placer = LabelPlacer(
-            points: points.map { place($0.x, $0.y) }, left: Chart.plot.left, top: Chart.plot.top,
-            right: Chart.plot.right,
-            bottom: Chart.plot.bottom)
-        var body = ""
-        for mark in [Mark.recommended, .member, .none] {
-            for point in points where point.mark == mark {
-                guard let label = point.label, let corner = placer.place(label, at: place(point.x, point.y))
-                else { continue }
-                body += SVG.text(corner.x, corner.y, label, isBold: mark == .recommended)
-            }
-        }
-        return body
-    }
-
-    private var key: [Legend.Entry] {
-        let points = series.flatMap(\.points)
-        var entries =
-            series.count > 1
-            ? series.map { Legend.Entry(name: $0.name, color: $0.color, symbol: .square) } : []
-        let signs: [(Bool, String, Legend.Symbol)] = [
-            (points.contains { $0.mark == .recommended }, ringName, .recommended),
-            (points.contains { $0.mark == .member }, memberName, .member),
-            (points.contains { $0.shape == .diamond }, diamondName, .diamond),
-            (points.contains { $0.shape == .cross }, crossName, .cross),
-            (points.contains { ($0.error ?? 0) > 0 }, errorName, .whisker),
-        ]
-        for (isShown, name, symbol) in signs where isShown {
-            entries.append(Legend.Entry(name: name, color: Palette.ink, symbol: symbol))
-        }
-        if let reference {
-            entries.append(.init(name: reference.name, color: Palette.ink, symbol: .reference))
-        }
-        return entries
-    }
-
-    /// The points with what is drawn of them.
-    /// - Parameters x, y: names of the two columns.
-    func csv(x: String, y: String) -> String {
-        var csv = CSVText()
-        csv.row(["series", "row", x, y, "p5", "p95", "error", "mark"])
-        for one in series {
-            for point in one.points {
-                let marks = [
-                    point.mark == .recommended ? "recommended" : point.mark == .member ? "member" : "",
-                    point.shape == .diamond ? "best" : point.shape == .cross ? "infeasible" : "",
-                ].filter { !$0.isEmpty }
-                csv.row(
-                    [one.name, point.name]
-                        + [point.x, point.y, point.low, point.high, point.error].map(CSVText.number)
-                        + [marks.joined(separator: " ")])
-            }
-        }
-        return csv.text
     }
 }

@@ -14,6 +14,7 @@ struct ChartFigure {
 
     var html: String {
         let data = csv.isEmpty ? "" : " <a href=\"\(path)\">\(path)</a>"
-        return "<figure>\(svg)<figcaption>\(HTML.escaped(reading))\(data)</figcaption></figure>\n"
+        return
+            "<figure><div class=\"drawing\">\(svg)</div><figcaption>\(HTML.escaped(reading))\(data)</figcaption></figure>\n"
     }
 }

@@ -12,8 +12,14 @@ struct ColumnChart {
     var yLabel: String
     var bars: [Bar]
     var color = Palette.color(0)
-    /// A dashed line at this height, with its name in the key.
-    var reference: (value: Double, name: String)?
+    /// A dashed line at a height, with its name in the key.
+    struct Reference {
+        var value: Double
+        var name: String
+        var color = Palette.ink
+    }
+
+    var references: [Reference] = []
 
     private static let plot = (left: 66.0, top: 34.0, right: 506.0, bottom: 250.0)
 
@@ -21,7 +27,7 @@ struct ColumnChart {
         guard !bars.isEmpty else { return "" }
         let plot = ColumnChart.plot
         let heights = bars.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] }
-        let axis = Axis(heights + (reference.map { [$0.value] } ?? []), .fromZero)
+        let axis = Axis(heights + references.map(\.value), .fromZero)
         func place(_ value: Double) -> Double { plot.bottom - axis.place(value) * (plot.bottom - plot.top) }
         var body = SVG.text(4, 16, SVG.cut(title, to: Chart.width - 8), isBold: true)
         for tick in axis.ticks {
@@ -43,11 +49,11 @@ struct ColumnChart {
             body += SVG.text(center, plot.bottom + 17, bar.label, anchor: "middle")
         }
         var key: [Legend.Entry] = []
-        if let reference {
+        for reference in references {
             body += SVG.line(
-                plot.left, place(reference.value), plot.right, place(reference.value), Palette.ink,
+                plot.left, place(reference.value), plot.right, place(reference.value), reference.color,
                 isDashed: true)
-            key.append(Legend.Entry(name: reference.name, color: Palette.ink, symbol: .reference))
+            key.append(Legend.Entry(name: reference.name, color: reference.color, symbol: .reference))
         }
         body += SVG.text((plot.left + plot.right) / 2, plot.bottom + 34, xLabel, anchor: "middle")
         body += SVG.rotated(13, (plot.top + plot.bottom) / 2, yLabel)

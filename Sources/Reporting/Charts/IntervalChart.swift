@@ -25,6 +25,8 @@ struct IntervalChart {
     var key: [Legend.Entry] = []
     /// Dashed vertical lines beside zero.
     var references: [Double] = []
+    /// A dashed vertical line with its name in the key, such as the break-even.
+    var bar: (value: Double, name: String)?
 
     private static let (top, rowHeight) = (30.0, 24.0)
 
@@ -37,7 +39,9 @@ struct IntervalChart {
         let values = rows.flatMap { row in
             row.marks.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] }
         }
-        let axis = Axis(values + references, .fromZero)
+        let dashed = references + (bar.map { [$0.value] } ?? [])
+        let labels = DistinctLabels(rows.map(\.label), limit: left - 15.9, width: SVG.textWidth)
+        let axis = Axis(values + dashed, .fromZero)
         func place(_ value: Double) -> Double { left + axis.place(value) * (right - left) }
         let bottom = IntervalChart.top + Double(rows.count) * IntervalChart.rowHeight + 4
         var body = SVG.text(4, 16, SVG.cut(title, to: Chart.width - 8), isBold: true)
@@ -46,7 +50,7 @@ struct IntervalChart {
             body += SVG.line(place(tick), IntervalChart.top - 4, place(tick), bottom, color)
             body += SVG.text(place(tick), bottom + 15, axis.label(tick), anchor: "middle")
         }
-        for reference in references {
+        for reference in dashed {
             body += SVG.line(
                 place(reference), IntervalChart.top - 4, place(reference), bottom, Palette.ink, isDashed: true
             )
@@ -54,7 +58,7 @@ struct IntervalChart {
         for (index, row) in rows.enumerated() {
             let middle = IntervalChart.top + (Double(index) + 0.5) * IntervalChart.rowHeight
             body += SVG.text(
-                left - 8, middle + 4, SVG.cut(row.label, to: left - 16), anchor: "end",
+                left - 8, middle + 4, labels[row.label], anchor: "end",
                 isBold: row.isBold)
             let gap = row.marks.count > 1 ? 7.0 : 0
             for (position, mark) in row.marks.enumerated() {
@@ -67,7 +71,8 @@ struct IntervalChart {
             (left + right) / 2, bottom + 33,
             SVG.cut(xLabel, to: min(left + right, 2 * Chart.width - left - right)),
             anchor: "middle")
-        let legend = Legend(entries: key).drawn(left: 8, top: bottom + 42, width: Chart.width - 16)
+        let named = bar.map { [Legend.Entry(name: $0.name, color: Palette.ink, symbol: .reference)] } ?? []
+        let legend = Legend(entries: key + named).drawn(left: 8, top: bottom + 42, width: Chart.width - 16)
         return SVG.figure(
             body + legend.svg, width: Chart.width, height: bottom + 42 + legend.height + 4, title: title)
     }

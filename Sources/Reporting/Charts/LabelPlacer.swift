@@ -12,13 +12,20 @@ struct LabelPlacer {
     }
 
     private var taken: [Box]
+    /// What labels keep off as long as there is room elsewhere.
+    private let avoided: [Box]
     private let plot: Box
 
     /// - Parameters:
     ///   - points: centres of the points that must stay visible.
+    ///   - avoided: points of lines and whiskers, which a label covers only where nothing else is left.
     ///   - left, top, right, bottom: where labels may stand.
-    init(points: [(x: Double, y: Double)], left: Double, top: Double, right: Double, bottom: Double) {
+    init(
+        points: [(x: Double, y: Double)], avoided: [(x: Double, y: Double)] = [], left: Double, top: Double,
+        right: Double, bottom: Double
+    ) {
         taken = points.map { Box(left: $0.x - 4, top: $0.y - 4, right: $0.x + 4, bottom: $0.y + 4) }
+        self.avoided = avoided.map { Box(left: $0.x - 4, top: $0.y - 2, right: $0.x + 4, bottom: $0.y + 2) }
         plot = Box(left: left, top: top, right: right, bottom: bottom)
     }
 
@@ -35,14 +42,16 @@ struct LabelPlacer {
             (point.x + gap, point.y - height - 6),
             (point.x + 2 * gap, point.y - height / 2),
         ]
-        for (left, top) in corners {
-            let box = Box(left: left, top: top, right: left + width, bottom: top + height)
-            guard box.left >= plot.left, box.right <= plot.right, box.top >= plot.top,
-                box.bottom <= plot.bottom,
-                !taken.contains(where: box.overlaps)
-            else { continue }
-            taken.append(box)
-            return (left, top + height - 3)
+        for others in [taken + avoided, taken] {
+            for (left, top) in corners {
+                let box = Box(left: left, top: top, right: left + width, bottom: top + height)
+                guard box.left >= plot.left, box.right <= plot.right, box.top >= plot.top,
+                    box.bottom <= plot.bottom,
+                    !others.contains(where: box.overlaps)
+                else { continue }
+                taken.append(box)
+                return (left, top + height - 3)
+            }
         }
         return nil
     }

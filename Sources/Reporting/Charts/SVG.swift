@@ -38,13 +38,18 @@ enum SVG {
             + "stroke=\"\(color)\"\(dash)/>\n"
     }
 
+    /// A rim in the colour of the page, so that text is read over lines.
+    private static let halo =
+        " paint-order=\"stroke\" stroke=\"\(Palette.surface)\" stroke-width=\"3\" stroke-linejoin=\"round\""
+
     /// - Parameter anchor: `start`, `middle` or `end`.
     static func text(
         _ x: Double, _ y: Double, _ text: String, anchor: String = "start", isBold: Bool = false,
-        color: String = Palette.ink
+        color: String = Palette.ink, hasHalo: Bool = false
     ) -> String {
         "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\" fill=\"\(color)\""
-            + (isBold ? " font-weight=\"bold\"" : "") + ">\(HTML.escaped(text))</text>\n"
+            + (isBold ? " font-weight=\"bold\"" : "") + (hasHalo ? halo : "")
+            + ">\(HTML.escaped(text))</text>\n"
     }
 
     /// Text that reads upwards, centred.

@@ -19,6 +19,8 @@ struct HTMLTable {
     var rows: [Row]
     /// Columns of words, aligned to the left.
     var words: [Int] = [0]
+    /// Columns of whole sentences, which are never narrow.
+    var sentences: [Int] = []
 
     /// Widths of the page in pixels below which a table of this width does not fit, as classes of the hint.
     private static let rooms: [(most: Double, hint: String)] = [
@@ -39,6 +41,7 @@ struct HTMLTable {
             var names = words.contains(column) ? ["l"] : []
             // Short words, such as dates, are not broken.
             if words.contains(column), (1...HTMLTable.mostUnbroken).contains(cell.count) { names.append("n") }
+            if sentences.contains(column), !names.contains("n") { names.append("w") }
             if starts.contains(column) { names.append("b") }
             return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
         }

@@ -15,16 +15,17 @@ enum PageStyle {
         .answer.alarm{border-left-color:var(--alarm);background:var(--weak)}
         .answer p{margin:.5em 0;font-size:1.08em}.answer ul{padding-left:1.1em;margin:.5em 0}.answer li{margin:.3em 0}
         .confirm li{margin:.5em 0}
-        .scroll{overflow-x:auto;margin:.6em 0 1.2em;background:
+        .scroll,.drawing{overflow-x:auto;background:
         linear-gradient(to right,var(--surface) 30%,transparent) 0 0/40px 100% local no-repeat,
         linear-gradient(to left,var(--surface) 30%,transparent) 100% 0/40px 100% local no-repeat,
         linear-gradient(to right,var(--shadow),transparent) 0 0/14px 100% scroll no-repeat,
         linear-gradient(to left,var(--shadow),transparent) 100% 0/14px 100% scroll no-repeat}
-        .scroll:focus-visible{outline:2px solid var(--link)}
+        .scroll{margin:.6em 0 1.2em}.scroll:focus-visible{outline:2px solid var(--link)}
         .hint{display:none;font:13px Helvetica,Arial,sans-serif;color:var(--ink-soft);margin:.6em 0 -.3em}
         .hint.always{display:block}
         table{border-collapse:separate;border-spacing:0;font:13px/1.35 Helvetica,Arial,sans-serif;
         font-variant-numeric:tabular-nums}
+        .w{min-width:22em}
         caption{text-align:left;font-weight:bold;padding:.2em 0 .4em}
         th,td{text-align:right;vertical-align:top;padding:.3em .6em;border-bottom:1px solid var(--rule)}
         th{font-weight:normal}thead th{font-weight:bold;vertical-align:bottom;border-bottom:2px solid var(--rule-strong)}
@@ -45,9 +46,10 @@ enum PageStyle {
         pre{white-space:pre-wrap;border:1px solid var(--rule);padding:.8em 1em;max-width:52em;user-select:all}
         @media screen and (max-width:820px){.charts,.first{grid-template-columns:minmax(0,1fr)}.hint.tablet{display:block}}
         @media screen and (max-width:520px){body{padding:.6em .8em 2em}.hint.phone{display:block}h1{font-size:1.3em}
-        td.l:not(.n){min-width:11em}tbody th{max-width:9.5em;white-space:normal;overflow-wrap:anywhere}}
+        td.l:not(.n):not(:empty){min-width:11em}td.l.w:not(.n):not(:empty){min-width:24em}.drawing svg{min-width:470px}
+        thead th.l{min-width:7em}tbody th{max-width:9.5em;white-space:normal;overflow-wrap:anywhere}}
         @media print{body{max-width:none;padding:0;font-size:11pt}table{font-size:8pt}th,td{padding:.2em .3em}
-        .scroll{overflow:visible;background:none}.hint,.hint.always{display:none}tbody th,thead th:first-child{position:static}
+        .scroll,.drawing{overflow:visible;background:none}.hint,.hint.always{display:none}tbody th,thead th:first-child{position:static}
         svg,tr,.answer,figure{break-inside:avoid}h2,h3{break-after:avoid}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """

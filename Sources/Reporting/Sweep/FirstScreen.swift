@@ -69,7 +69,7 @@ struct FirstScreen {
     }
 
     static func price(_ price: ShadowPrice?) -> String {
-        guard let price else { return "" }
+        guard let price else { return "-" }
         return "\(Digits.signedUSD(price.perUnitUSD)) per campaign for \(price.unit)"
     }
 

@@ -106,94 +106,15 @@ struct SweepCharts {
             name: "regret", csv: chart.csv(x: "segments", y: "expected_regret_usd"))
     }
 
-    private var reuse: [ChartFigure] {
-        let parts: [(name: String, metric: Metric)] = [
-            ("reuse", .reuseShare), ("copy cache hits", .copyHitRate),
-            ("persona cache hits", .personaHitRate),
-        ]
-        let reading =
-            "Reuse is the share of segments served without new copy: hits and held segments. Hit rates are shares of "
-            + "the segments looked up, and fall when segments are held."
-        guard families.families.count == 1 else {
-            return parts.map { part in
-                fan(
-                    part.name.prefix(1).uppercased() + part.name.dropFirst(),
-                    part.name.split(separator: " ").joined(separator: "-"), part.metric,
-                    "share of segments", reading, .percent)
-            }
-        }
-        return [together("Reuse and hit rates", "reuse", parts, "share of segments", reading)]
-    }
-
-    private var privacy: ChartFigure {
-        let k = Set(result.rows.dropFirst().map(\.privacyK)).sorted().map(String.init).joined(separator: ", ")
-        let parts: [(name: String, metric: Metric)] = [
-            ("pooled, held or withheld", .pooledShare), ("reached with own copy", .reachedShare),
-        ]
-        let reading =
-            "Customers whose segment would have fewer than k = \(k) members are pooled, held or withheld."
-        guard families.families.count == 1 else {
-            return fan(
-                "Customers below k", "privacy", .pooledShare, "share of customers", reading, .percent)
-        }
-        return together("Customers and k = \(k)", "privacy", parts, "share of customers", reading)
-    }
-
-    private var power: ChartFigure {
-        let target = result.scenario.experiment.targetLift
-        let series = lines { (band(result.rows[$0], .minimumDetectableLift), nil) }
-        var chart = chart("Detectable lift of the median segment", "relative lift", series, .percent)
-        chart.reference = (target, "target \(Digits.percent(target, 0))")
-        return ChartFigure(
-            svg: chart.svg,
-            reading:
-                "The smallest lift that the median customer's segment can show over the run (two-sided 5 % over all "
-                + "segments, power 80 %). Above the target no segment of its own can be judged.",
-            name: "power", csv: chart.csv(x: "segments", y: "minimum_detectable_lift"))
-    }
-
-    /// One metric of all families, with its spread.
-    private func fan(
-        _ title: String, _ name: String, _ metric: Metric, _ yLabel: String, _ reading: String,
-        _ kind: Axis.Kind = .fromZero
-    ) -> ChartFigure {
-        let series = lines(hasBand: result.replications > 1) { (band(result.rows[$0], metric), nil) }
-        let chart = chart(title, yLabel, series, kind)
-        return ChartFigure(
-            svg: chart.svg, reading: reading + bandNote, name: name,
-            csv: chart.csv(x: "segments", y: metric.rawValue))
-    }
-
-    /// Several shares of one family.
-    private func together(
-        _ title: String, _ name: String, _ parts: [(name: String, metric: Metric)], _ yLabel: String,
-        _ reading: String
-    ) -> ChartFigure {
-        let series = parts.enumerated().map { index, part in
-            Chart.Series(
-                name: part.name,
-                points: families.families[0].rows.compactMap { place in
-                    point(place, band(result.rows[place], part.metric), nil, isMarked: false)
-                },
-                color: Palette.color(index), isLine: families.isOrdered, hasBand: result.replications > 1)
-        }
-        let chart = Chart(
-            title: title, xLabel: segmentsLabel, yLabel: yLabel, series: series, xKind: .logarithmic,
-            yKind: .percent)
-        return ChartFigure(
-            svg: chart.svg, reading: reading + bandNote, name: name, csv: chart.csv(x: "segments", y: "share")
-        )
-    }
-
-    private var bandNote: String {
+    var bandNote: String {
         result.replications > 1 ? " Bands: P5 to P95 over worlds." : ""
     }
 
-    private let segmentsLabel = "segments (logarithmic)"
+    let segmentsLabel = "segments (logarithmic)"
 
     // MARK: Lines of families
 
-    private struct Line {
+    struct Line {
         var name: String
         var color: String
         var isLine: Bool
@@ -202,7 +123,7 @@ struct SweepCharts {
     }
 
     /// A line for each family, with bands where they do not hide each other: on the subject's alone if there are many.
-    private func lines(hasBand: Bool = false, _ value: (Int) -> (band: Band, error: Double?)) -> [Line] {
+    func lines(hasBand: Bool = false, _ value: (Int) -> (band: Band, error: Double?)) -> [Line] {
         let subject = result.decision.subject
         let all = families.families.enumerated().map { index, family in
             Line(
@@ -222,7 +143,7 @@ struct SweepCharts {
         ]
     }
 
-    private func chart(_ title: String, _ yLabel: String, _ lines: [Line], _ kind: Axis.Kind) -> Chart {
+    func chart(_ title: String, _ yLabel: String, _ lines: [Line], _ kind: Axis.Kind) -> Chart {
         Chart(
             title: title, xLabel: segmentsLabel, yLabel: yLabel,
             series: lines.filter { !$0.points.isEmpty }.map { line in
@@ -232,7 +153,7 @@ struct SweepCharts {
             }, xKind: .logarithmic, yKind: kind)
     }
 
-    private func point(_ place: Int, _ band: Band, _ error: Double?, isMarked: Bool) -> Chart.Point? {
+    func point(_ place: Int, _ band: Band, _ error: Double?, isMarked: Bool) -> Chart.Point? {
         let row = result.rows[place]
         guard let x = row[.segments], let y = band.mean else { return nil }
         // Points without a line through them are told apart by name, where they are few.
@@ -242,7 +163,7 @@ struct SweepCharts {
             label: isNamed ? name(row) : nil, mark: isMarked ? mark(of: place) : .none)
     }
 
-    private func band(_ row: SweepRow, _ metric: Metric) -> Band {
+    func band(_ row: SweepRow, _ metric: Metric) -> Band {
         row.metrics.first { $0.metric == metric }?.band ?? Band([])
     }
 

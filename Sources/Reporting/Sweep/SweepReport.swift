@@ -55,7 +55,7 @@ public struct SweepReport {
             "One campaign in the steady state. Held: segments that keep their last publication for privacy. Reuse: segments "
             + "served without new copy (hits and held). Hits are shares of the segments looked up, and fall when "
             + "segments are held although calls fall. Detectable lift: relative, of the median customer's segment "
-            + "over the whole run, two-sided 5 % over all segments, power 80 %. Powered segments can show a lift of "
+            + "over the whole run, two-sided 5% over all segments, power 80%. Powered segments can show a lift of "
             + "\(Digits.percent(result.scenario.experiment.targetLift, 0))."
         let staleness = DecisionText(result).staleness.map { HTML.paragraph($0) } ?? ""
         return "<h2>Rows</h2>\n<h3>Value</h3>\n" + HTML.paragraph(value, css: "note") + tables.value

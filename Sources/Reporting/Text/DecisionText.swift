@@ -86,7 +86,7 @@ public struct DecisionText {
         guard let row = decision.subject else { return nil }
         let standing = decision.standings[row]
         let wins = rows[row].netValues.count { $0 > 0 }
-        let subject = decision.recommended == nil ? RowName.long(rows[row]) : "It"
+        let subject = decision.recommended == nil ? "That design" : "It"
         var text = "\(subject) beats the generic copy in \(wins) of \(decision.worlds) worlds"
         if let p5 = standing.p5 {
             text +=

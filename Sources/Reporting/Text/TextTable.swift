@@ -9,7 +9,7 @@ struct TextTable {
     var width = 80
 
     /// The table. Where it would be wider than `width`, optional columns are left out and cells of left
-    /// columns cut with an ellipsis, down to fourteen characters.
+    /// columns cut with an ellipsis, down to fourteen characters; different cells stay different.
     var text: String {
         let all = header + rows
         let count = all.map(\.count).max() ?? 0
@@ -23,7 +23,12 @@ struct TextTable {
             widths[column] -= min(total() - width, max(0, widths[column] - 14))
         }
         let rule = String(repeating: "-", count: min(width, total()))
-        let lines = header.map { line($0, widths) } + [rule] + rows.map { line($0, widths) }
+        let labels = widths.indices.map { column in
+            DistinctLabels(
+                rows.map { column < $0.count ? $0[column] : "" }, limit: Double(max(1, widths[column])))
+        }
+        let shown = rows.map { row in row.indices.map { labels[$0][row[$0]] } }
+        let lines = header.map { line($0, widths) } + [rule] + shown.map { line($0, widths) }
         return lines.joined(separator: "\n")
     }
 

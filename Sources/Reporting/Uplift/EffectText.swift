@@ -5,9 +5,12 @@ import Foundation
 struct EffectText {
     private let binary: [String]
 
-    init(_ readout: UpliftReadout) { binary = readout.binaryMetrics }
+    init(_ readout: UpliftReadout) {
+        binary =
+            readout.binaryMetrics + readout.derived.filter { $0.kind == .retention }.map(\.metric)
+    }
 
-    /// An outcome of 0 and 1 is a rate, and differences of it are percentage points.
+    /// An outcome of 0 and 1 and retention are rates, and differences of them are percentage points.
     func isRate(_ metric: String) -> Bool { binary.contains(metric) }
 
     /// A mean: `15.1%` for rates.
@@ -67,11 +70,6 @@ struct EffectText {
         guard abs(value) > 1e-12 else { return "0" }
         let places = max(0, min(8, 2 - Int(Foundation.log10(abs(value)).rounded(.down))))
         return Digits.grouped(value, places)
-    }
-
-    /// `send`, `no evidence`, `not identified`; what is kept is named: `keep No E-Mail`.
-    static func decision(_ decision: DecisionResult.Decision, control: String) -> String {
-        decision == .keep ? "keep \(control)" : decision.rawValue.replacing("_", with: " ")
     }
 
     /// A share of units, with a decimal where a whole number would hide it.

@@ -13,13 +13,15 @@ public struct UpliftCSV {
         public let text: String
     }
 
-    /// All tables that have rows, `results.csv` first.
+    /// All tables that have rows, `decisions.csv` first.
     public var files: [File] {
         [
-            table("results.csv", UpliftCSV.resultHeader, readout.results.map(UpliftCSV.row)), segments,
-            decisions,
+            decisions, table("results.csv", UpliftCSV.resultHeader, readout.results.map(UpliftCSV.row)),
+            segments,
             ratios, policies, deciles, curves,
-        ].compactMap(\.self) + effects
+        ].compactMap(\.self)
+            + MetricCSV(readout: readout).tables.compactMap { table($0.name, $0.header, $0.rows) }
+            + effects
     }
 
     /// One row a result, the keys of the contract as columns.
@@ -54,12 +56,20 @@ public struct UpliftCSV {
         table(
             "segments.csv",
             [
-                "metric", "treatment", "method", "segment", "effect_size", "std_error", "shrunk",
+                "metric", "treatment", "method", "adjustment", "decides", "segment", "effect_size",
+                "std_error", "shrunk",
                 "shrunk_std_error", "shrunk_ci_lower", "shrunk_ci_upper", "weight_on_mean",
             ],
-            readout.pooling.flatMap { pooled in
-                pooled.segments.map { row in
-                    [pooled.metric, pooled.treatment, pooled.method, EffectColumns.text(row.segment)]
+            readout.pooling.indices.flatMap { index in
+                let pooled = readout.pooling[index]
+                let last = readout.pooling.lastIndex {
+                    $0.metric == pooled.metric && $0.treatment == pooled.treatment && $0.isOfOneTreatment
+                }
+                return pooled.segments.map { row in
+                    [
+                        pooled.metric, pooled.treatment, pooled.method, pooled.adjustment,
+                        index == last ? "true" : "false", EffectColumns.text(row.segment),
+                    ]
                         + [
                             row.effect, row.standardError, row.shrunk, row.shrunkStandardError, row.lower,
                             row.upper, row.weightOnMean,
@@ -68,18 +78,41 @@ public struct UpliftCSV {
             })
     }
 
+    /// Everybody first, then segment by segment, the best treatment first.
     private var decisions: File? {
-        table(
+        let arms = readout.decisions.first.map { readout.treatmentsBestFirst($0.metric) } ?? []
+        let places = ActionList(readout.decisions).segments.map(\.segment)
+        var rank: [SegmentName?: Int] = [nil: 0]
+        for (index, place) in places.enumerated() { rank[place] = index + 1 }
+        let order = readout.decisions.indices.sorted { left, right in
+            func key(_ index: Int) -> (Int, Int, Int) {
+                let row = readout.decisions[index]
+                return (rank[row.segment] ?? 0, arms.firstIndex(of: row.treatment) ?? arms.count, index)
+            }
+            return key(left) < key(right)
+        }
+        return table(
             "decisions.csv",
             [
-                "segment", "treatment", "metric", "decision", "n_needed", "effect_size", "ci_lower",
-                "ci_upper", "why",
+                "segment", "action", "expected_net_usd", "expected_net_total_usd", "expected_loss_usd",
+                "probability_positive", "treatment", "metric", "decision", "n_needed", "effect_size",
+                "ci_lower",
+                "ci_upper", "expected_gain", "expected_regret", "n_control", "n_treatment", "n", "why",
             ],
-            readout.decisions.map { row in
-                [
-                    EffectColumns.text(row.segment), row.treatment, row.metric, row.decision.rawValue,
-                    row.unitsNeeded.map(String.init) ?? "",
-                ] + [row.effect, row.lower, row.upper].map(CSVText.number) + [row.why]
+            order.map { index in
+                let row = readout.decisions[index]
+                return [EffectColumns.text(row.segment), row.action]
+                    + [
+                        row.expectedNetUSD, row.expectedNetTotalUSD, row.expectedLossUSD,
+                        row.probabilityPositive,
+                    ].map(CSVText.number)
+                    + [
+                        row.treatment, row.metric, row.decision.rawValue,
+                        row.unitsNeeded.map(String.init) ?? "",
+                    ]
+                    + [row.effect, row.lower, row.upper, row.expectedGain, row.expectedRegret].map(
+                        CSVText.number)
+                    + [row.controlCount, row.treatmentCount, row.unitCount].map(String.init) + [row.why]
             })
     }
 

@@ -5,32 +5,71 @@ struct UpliftCharts {
     let readout: UpliftReadout
     let metric: String
 
-    private var words: EffectText { EffectText(readout) }
-    private var factor: Double { words.isRate(metric) ? 100 : 1 }
-    private var unit: String { words.isRate(metric) ? "percentage points" : metric }
-    private var level: String { Digits.percent(1 - readout.plan.alpha, 0) }
+    var words: EffectText { EffectText(readout) }
+    var factor: Double { words.isRate(metric) ? 100 : 1 }
+    var unit: String { words.isRate(metric) ? "percentage points" : metric }
+    var isLowerBetter: Bool { readout.plan.isBetterLower(metric) }
+    /// The effect that pays for the cost, as a line of a chart; nil without a cost.
+    var breakEven: (value: Double, name: String)? {
+        readout.plan.breakEven(of: metric).map {
+            (
+                factor * $0,
+                "break-even \(words.effect($0, metric)): \(isLowerBetter ? "below" : "above") it the treatment pays"
+            )
+        }
+    }
+    var level: String { Digits.percent(1 - readout.plan.alpha, 0) }
 
-    /// Effects of all treatments, each by every estimator.
+    /// More treatments than this are drawn by one estimator each.
+    private static let fewTreatments = 4
+
+    /// Effects of all treatments, the best first, each by every estimator; of many treatments the first estimator alone.
     var effects: ChartFigure? {
-        let rows = readout.results.filter { $0.segment == nil && $0.metric == metric && $0.effect != nil }
+        let arms = readout.treatmentsBestFirst(metric)
+        let isMany = arms.count > UpliftCharts.fewTreatments
+        let rows = arms.flatMap { arm -> [IntervalChart.Row] in
+            let first = readout.headline(metric: metric, treatment: arm)
+            let adjusted = readout.segmentAdjusted(metric: metric, treatment: arm).map { row in
+                IntervalChart.Row(
+                    label: arm + (isMany ? "" : ", within segments"),
+                    marks: [mark(row.effect ?? 0, row.lower, row.upper, color(arm), .diamond)], isBold: true)
+            }
+            let others = readout.results.filter {
+                $0.segment == nil && $0.metric == metric && $0.treatment == arm && $0.effect != nil
+                    && $0.estimator != first?.estimator
+            }
+            let shown = [first].compactMap(\.self) + (isMany ? [] : others)
+            return [adjusted].compactMap(\.self)
+                + shown.enumerated().map { index, row in
+                    IntervalChart.Row(
+                        label: isMany
+                            ? arm + (adjusted == nil ? "" : ", all units")
+                            : (index == 0 && adjusted == nil ? arm + ", " : "")
+                                + UpliftCharts.name(row.estimator),
+                        marks: [mark(row.effect ?? 0, row.lower, row.upper, color(arm))],
+                        note: EffectText.lift(row.relativeEffect),
+                        isBold: index == 0 && !isMany && adjusted == nil)
+                }
+        }
         guard !rows.isEmpty else { return nil }
-        var shown = ""
         let chart = IntervalChart(
             title: "Effect on \(metric) for everybody", xLabel: "treatment minus \(readout.control), \(unit)",
-            rows: rows.map { row in
-                let isFirst = row.treatment != shown
-                shown = row.treatment
-                return IntervalChart.Row(
-                    label: (isFirst ? row.treatment + ", " : "") + UpliftCharts.name(row.estimator),
-                    marks: [mark(row.effect ?? 0, row.lower, row.upper, color(row.treatment))],
-                    note: EffectText.lift(row.relativeEffect), isBold: isFirst)
-            })
+            rows: rows, bar: breakEven)
         return ChartFigure(
             svg: chart.svg,
             reading:
-                "Dots are estimates, bars \(level) intervals; a bar that does not touch zero is an effect that chance "
-                + "hardly explains. The methods should agree. On the right the effect as a share of "
-                + "\(readout.control)'s mean.")
+                "Dots are estimates, bars \(level) intervals. \(direction) "
+                + (isMany
+                    ? "Treatments are sorted, the best first. "
+                    : "The first line of a treatment is the one to read; the methods below it should agree. ")
+                + "The numbers on the right are lifts, effects as a share of \(readout.control)'s mean.")
+    }
+
+    /// Which side is good.
+    private var direction: String {
+        isLowerBetter
+            ? "Lower is better for \(metric): effects left of zero are improvements."
+            : "A bar that does not touch zero is an effect that chance hardly explains."
     }
 
     static func name(_ estimator: Estimator) -> String {
@@ -44,11 +83,11 @@ struct UpliftCharts {
         }
     }
 
-    private func color(_ treatment: String) -> String {
+    func color(_ treatment: String) -> String {
         Palette.color(readout.treatments.firstIndex(of: treatment) ?? 0)
     }
 
-    private func mark(
+    func mark(
         _ value: Double, _ lower: Double?, _ upper: Double?, _ color: String,
         _ shape: IntervalChart.Mark.Shape = .disc
     ) -> IntervalChart.Mark {
@@ -58,10 +97,22 @@ struct UpliftCharts {
             shape: shape)
     }
 
-    /// More segments than this are not drawn.
+    /// More segments than this are not drawn: the best and the worst are.
     private static let drawn = 60
+    /// Characters for which the chart has room beside the plot.
+    private static let labelLength = 32
 
-    /// Every segment raw and pooled, everybody as a diamond.
+    /// The results that a pooling drew together: those with its adjustment, so that interval and dot belong together.
+    private func observed(_ pooled: PoolingResult) -> [SegmentName: EffectResult] {
+        let estimator = Estimator(rawValue: pooled.adjustment) ?? .differenceInMeans
+        let rows = readout.results.filter {
+            $0.metric == metric && $0.treatment == pooled.treatment && $0.estimator == estimator
+        }
+        return Dictionary(
+            rows.compactMap { row in row.segment.map { ($0, row) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Every segment raw and pooled, the best first, all of them together as a diamond.
     func forest(_ treatment: String) -> ChartFigure? {
         guard
             let pooled = readout.pooling.last(where: {
@@ -69,171 +120,61 @@ struct UpliftCharts {
             }),
             !pooled.segments.isEmpty
         else { return nil }
-        let raw = readout.results.filter {
-            $0.metric == metric && $0.treatment == treatment && $0.estimator == .differenceInMeans
+        let raw = observed(pooled)
+        let labels = SegmentLabels(pooled.segments.map(\.segment), limit: UpliftCharts.labelLength)
+        let sign = readout.plan.sign(of: metric)
+        let order = pooled.segments.indices.sorted {
+            (-sign * pooled.segments[$0].shrunk, $0) < (-sign * pooled.segments[$1].shrunk, $1)
         }
-        var rows = pooled.segments.prefix(UpliftCharts.drawn).map { row -> IntervalChart.Row in
-            let own = raw.first { $0.segment == row.segment }
+        let cut = max(0, order.count - UpliftCharts.drawn)
+        let shown =
+            cut > 0 ? order.prefix(UpliftCharts.drawn / 2) + order.suffix(UpliftCharts.drawn / 2) : order[...]
+        var rows = shown.map { index -> IntervalChart.Row in
+            let row = pooled.segments[index]
+            let own = raw[row.segment]
             return IntervalChart.Row(
-                label: row.segment.text,
+                label: labels[row.segment],
                 marks: [
                     mark(row.effect, own?.lower, own?.upper, Palette.muted, .hollow),
                     mark(row.shrunk, row.lower, row.upper, color(treatment)),
                 ])
         }
+        if cut > 0 {
+            rows.insert(
+                IntervalChart.Row(label: "… \(cut) segments between", marks: []), at: UpliftCharts.drawn / 2)
+        }
         rows.append(
             IntervalChart.Row(
                 label: "all segments, pooled",
                 marks: [mark(pooled.mean, pooled.lower, pooled.upper, Palette.ink, .diamond)], isBold: true))
-        let spread =
-            pooled.tau2 > 0
-            ? "True effects differ by about \(amount(pooled.tau2.squareRoot()))"
-            : "No spread of true effects can be told from noise"
-        let limit = pooled.tauUpper.map { " (at most \(amount($0)))" } ?? ""
-        let cut = pooled.segments.count - UpliftCharts.drawn
         let chart = IntervalChart(
-            title: "\(treatment): effect on \(metric) by segment",
+            title: "\(treatment): effect on \(metric) by segment, best first",
             xLabel: "treatment minus \(readout.control), \(unit)",
             rows: rows,
             key: [
-                Legend.Entry(name: "as observed", color: Palette.muted, symbol: .hollow),
+                Legend.Entry(
+                    name: pooled.adjustment == "none"
+                        ? "as observed" : "as observed, adjusted for covariates",
+                    color: Palette.muted, symbol: .hollow),
                 Legend.Entry(name: "pooled: what to act on", color: color(treatment), symbol: .disc),
-            ])
+            ], bar: breakEven)
         return ChartFigure(
             svg: chart.svg,
             reading:
-                "Grey is what each segment showed, colour what is left when luck is taken out: small segments borrow "
-                + "from the others. \(spread)\(limit)."
+                "Grey is what each segment showed. Colour is the pooled effect with its \(level) interval: small segments "
+                + "borrow from the others. \(isLowerBetter ? "Lower is better for \(metric). " : "")\(spread(pooled))"
                 + (cut > 0 ? " \(cut) more segments are in segments.csv." : ""))
+    }
+
+    private func spread(_ pooled: PoolingResult) -> String {
+        let limit = pooled.tauUpper.map { " (at most \(amount($0)))" } ?? ""
+        return pooled.tau2 > 0
+            ? "True effects differ by about \(amount(pooled.tau2.squareRoot()))\(limit)."
+            : "The spread of true effects is not distinguishable from zero\(limit)."
     }
 
     private func amount(_ value: Double) -> String {
         EffectText.significant(factor * value) + (words.isRate(metric) ? " pp" : "")
-    }
-
-    /// The score that the charts of rankings show: that of the policies.
-    private func ranking(_ treatment: String) -> RankingResult? {
-        let rows = readout.ranking.filter {
-            $0.metric == metric && $0.treatment == treatment && !$0.isInSample
-        }
-        return rows.first { $0.score == "DR" } ?? rows.first
-    }
-
-    func qini(_ treatment: String) -> ChartFigure? {
-        guard let ranking = ranking(treatment), let end = ranking.curve.last else { return nil }
-        let points = ranking.curve.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
-        let chart = Chart(
-            title: "\(treatment): \(metric) won by treating the best first", xLabel: "share treated",
-            yLabel: "\(unit) a head",
-            series: [
-                Chart.Series(
-                    name: "by predicted effect",
-                    points: points.map {
-                        Chart.Point(
-                            x: $0.share, y: factor * $0.gain, low: $0.lower.map { factor * $0 },
-                            high: $0.upper.map { factor * $0 })
-                    }, color: color(treatment), hasBand: true),
-                Chart.Series(
-                    name: "at random",
-                    points: [Chart.Point(x: 0, y: 0), Chart.Point(x: 1, y: factor * end.gain)],
-                    color: Palette.muted),
-            ], xKind: .percent)
-        return ChartFigure(
-            svg: chart.svg,
-            reading:
-                "The higher the curve above the straight line, the better the prediction finds those whom the treatment "
-                + "moves. Predictions are for units that the model has not seen. Qini a head: "
-                + "\(words.effect(ranking.qiniPerHead, metric)) "
-                + "(\(words.range(ranking.qiniLower, ranking.qiniUpper, metric))).")
-    }
-
-    func deciles(_ treatment: String) -> ChartFigure? {
-        guard let ranking = ranking(treatment) else { return nil }
-        let rows = ranking.deciles.filter { $0.uplift != nil }
-        guard rows.count > 1 else { return nil }
-        let overall = readout.results.first {
-            $0.segment == nil && $0.metric == metric && $0.treatment == treatment
-                && $0.estimator == .differenceInMeans
-        }?.effect
-        let chart = ColumnChart(
-            title: "\(treatment): uplift by tenth of the ranking", xLabel: "tenth, highest prediction first",
-            yLabel: "uplift, \(unit)",
-            bars: rows.map { row in
-                ColumnChart.Bar(
-                    label: String(row.decile), value: factor * (row.uplift ?? 0),
-                    lower: row.lower.map { factor * $0 }, upper: row.upper.map { factor * $0 })
-            }, reference: overall.map { (factor * $0, "everybody") })
-        return ChartFigure(
-            svg: chart.svg,
-            reading: "A useful ranking falls from left to right. Whiskers are \(level) intervals.")
-    }
-
-    func calibration(_ treatment: String) -> ChartFigure? {
-        let rows = readout.calibration.filter { $0.metric == metric && $0.treatment == treatment }
-        guard let row = rows.first(where: { $0.score == "DR" }) ?? rows.first, row.groups.count > 1 else {
-            return nil
-        }
-        let chart = IntervalChart(
-            title: "\(treatment): predicted and observed effects", xLabel: "effect, \(unit)",
-            rows: row.groups.map { group in
-                IntervalChart.Row(
-                    label: "fifth \(group.group)",
-                    marks: [
-                        mark(group.predicted, nil, nil, Palette.color(1), .hollow),
-                        mark(group.observed ?? 0, group.lower, group.upper, color(treatment)),
-                    ])
-            },
-            key: [
-                Legend.Entry(name: "predicted", color: Palette.color(1), symbol: .hollow),
-                Legend.Entry(name: "observed", color: color(treatment), symbol: .disc),
-            ])
-        let slope = row.slope.map {
-            " Slope \(EffectText.significant($0))"
-                + (row.slopeLower.flatMap { low in
-                    row.slopeUpper.map { " (\(EffectText.signed(low)) to \(EffectText.signed($0)))" }
-                } ?? "") + ": 1 is right, 0 means that predictions say nothing."
-        }
-        return ChartFigure(
-            svg: chart.svg,
-            reading: "Fifth 1 has the largest predictions. Open circles should lie inside the bars."
-                + (slope ?? ""))
-    }
-
-    func profit(_ treatment: String) -> ChartFigure? {
-        guard
-            let curve = readout.profitCurves.first(where: { $0.metric == metric && $0.treatment == treatment }
-            )
-        else { return nil }
-        let scale = curve.isUSD ? 1000.0 : factor
-        let unit = curve.isUSD ? "USD a thousand units" : "\(self.unit) a head"
-        let best = curve.points.first { $0.share == curve.bestShare }
-        let chart = Chart(
-            title: "\(treatment): \(curve.isUSD ? "net value" : "value") against the share treated",
-            xLabel: "share treated, highest prediction first", yLabel: unit,
-            series: [
-                Chart.Series(
-                    name: curve.isUSD ? "net of cost" : "without cost",
-                    points: curve.points.enumerated().filter {
-                        $0.offset % 5 == 0 || $0.element.share == curve.bestShare
-                    }
-                    .map(\.element).map { point in
-                        Chart.Point(
-                            x: point.share, y: scale * point.net, low: scale * point.lower,
-                            high: scale * point.upper,
-                            label: point.share == curve.bestShare
-                                ? "best: \(Digits.percent(point.share, 0))" : nil,
-                            mark: point.share == curve.bestShare ? .recommended : .none)
-                    }, color: color(treatment), hasBand: true)
-            ], xKind: .percent, ringName: "best in these data")
-        let value = best.map {
-            curve.isUSD
-                ? Digits.usd(1000 * $0.net) + " a thousand units" : words.effect($0.net, metric) + " a head"
-        }
-        return ChartFigure(
-            svg: chart.svg,
-            reading: "The ring marks the best share in these data"
-                + (value.map { ", \($0)" } ?? "") + "; the band is the \(level) interval at each share."
-                + (curve.isUSD ? "" : " State --cost and --margin to see money."))
     }
 
     /// Standardised differences of all covariates.

@@ -9,7 +9,8 @@ public struct UpliftDocument {
     public init(_ readout: UpliftReadout) { self.readout = readout }
 
     public var json: JSONValue {
-        .members([
+        let metrics = MetricDocument(readout)
+        return .members([
             "schema": "finegrain.uplift/1", "finegrain_version": .string(FinegrainVersion.current),
             "seed": .integer(readout.plan.seed), "digest": .string(readout.digest),
             "inputs": [
@@ -27,6 +28,9 @@ public struct UpliftDocument {
             "profit_curves": .array(readout.profitCurves.map(profit)),
             "decisions": .array(readout.decisions.map(decision)),
             "winners": .array(readout.winners.map(winner)),
+            "directions": metrics.directions, "derived_metrics": metrics.derived,
+            "combined_arms": metrics.combined, "caps": metrics.caps, "guardrails": metrics.guardrails,
+            "retention": metrics.retention, "timeline": metrics.timeline,
             "texts": .array(readout.texts.map(text)), "truth": .array(readout.truths.map(truth)),
             "balance": .array(readout.balance.map(balance)), "missing": .array(readout.missing.map(missing)),
             "roles": .array(readout.roles.map(role)),
@@ -76,7 +80,9 @@ public struct UpliftDocument {
     private func pooling(_ row: PoolingResult) -> JSONValue {
         .members([
             "metric": .string(row.metric), "treatment": .string(row.treatment), "by": strings(row.by),
-            "method": .string(row.method), "shrinks_to": .string(row.shrinksTo), "mean": .number(row.mean),
+            "method": .string(row.method), "shrinks_to": .string(row.shrinksTo),
+            "adjustment": .string(row.adjustment), "tau_prior": row.tauMean == nil ? .null : .string("uniform"),
+            "tau_mean": .optional(row.tauMean), "mean": .number(row.mean),
             "std_error": .number(row.standardError), "ci_lower": .number(row.lower),
             "ci_upper": .number(row.upper), "tau2": .number(row.tau2), "tau_upper": .optional(row.tauUpper),
             "q": .number(row.q), "q_pvalue": .optional(row.qPValue), "i2": .number(row.i2),
@@ -98,11 +104,15 @@ public struct UpliftDocument {
         .members([
             "segment": UpliftDocument.segment(row.segment), "treatment": .string(row.treatment),
             "metric": .string(row.metric), "decision": .string(row.decision.rawValue),
-            "why": .string(row.why),
+            "action": .string(row.action), "expected_net_usd": .optional(row.expectedNetUSD),
+            "expected_net_total_usd": .optional(row.expectedNetTotalUSD),
+            "expected_loss_usd": .optional(row.expectedLossUSD),
+            "probability_positive": .optional(row.probabilityPositive),
+            "expected_gain": .optional(row.expectedGain), "why": .string(row.why),
             "n_needed": row.unitsNeeded.map { .integer($0) } ?? .null, "effect_size": .optional(row.effect),
             "ci_lower": .optional(row.lower), "ci_upper": .optional(row.upper),
             "n_control": .integer(row.controlCount), "n_treatment": .integer(row.treatmentCount),
-            "expected_regret": .optional(row.expectedRegret),
+            "n": .integer(row.unitCount), "expected_regret": .optional(row.expectedRegret),
         ])
     }
 

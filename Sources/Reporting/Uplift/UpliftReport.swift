@@ -24,8 +24,9 @@ public struct UpliftReport {
         let title = "What worked: \(readout.fileName)"
         let summary = UpliftSummary(readout)
         let body =
-            "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer(summary) + badge + warnings
-            + "<h2>What to do</h2>\n" + tables.decisions + metrics(summary.primaryMetric)
+            "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer(summary)
+            + "<h2>What to do</h2>\n" + ActionTable(readout).html + tables.evidence + badge + warnings
+            + MetricSections(readout).html(primary: summary.primaryMetric) + metrics(summary.primaryMetric)
             + "<h2>Can it be trusted?</h2>\n" + trust
             + "<h2>How every number is made</h2>\n" + conventions + "<h2>Provenance</h2>\n" + provenance
         return HTML.page(title: title, body: body)
@@ -39,14 +40,17 @@ public struct UpliftReport {
             "An experiment with \(readout.treatments.count + 1) arms (\(sizes.joined(separator: ", ")) units). The control is "
                 + "\(readout.control); every effect is treatment minus control. pp means percentage points; lift is the "
                 + "effect as a share of the control's mean.", css: "note")
+            + HTML.paragraph(InputNotes(readout).sentences.joined(separator: " "), css: "note")
     }
 
     private func answer(_ summary: UpliftSummary) -> String {
         let sentences = summary.sentences
         return
-            "<div class=\"answer\">\n<p><strong>\(HTML.escaped(sentences.first ?? "Nothing can be told from this file."))"
+            "<div class=\"answer\(hasAlarm ? " alarm" : "")\">\n<p><strong>\(HTML.escaped(sentences.first ?? "No effect is identified in this file."))"
             + "</strong></p>\n" + HTML.list(Array(sentences.dropFirst())) + "</div>\n"
     }
+
+    private var hasAlarm: Bool { readout.sampleRatios.contains { $0.verdict == .alarm } }
 
     private var badge: String {
         guard let row = readout.sampleRatios.first else { return "" }
@@ -90,19 +94,24 @@ public struct UpliftReport {
             }.joined()
     }
 
+    /// Charts of more treatments than this, the best first, are folded.
+    private static let openTreatments = 3
+
     private func section(_ metric: String) -> String {
         let charts = UpliftCharts(readout: readout, metric: metric)
         var html = figures([charts.effects]) + tables.overall(metric)
-        for treatment in readout.treatments {
+        for (index, treatment) in readout.treatmentsBestFirst(metric).enumerated() {
             let parts = [
                 charts.forest(treatment), charts.qini(treatment), charts.deciles(treatment),
                 charts.calibration(treatment), charts.profit(treatment),
             ]
             guard parts.contains(where: { $0 != nil }) else { continue }
+            let body = figures(parts) + tables.policies(metric, treatment)
             html +=
-                "<h3>\(HTML.escaped(treatment))</h3>\n" + figures(parts) + tables.policies(metric, treatment)
+                index < UpliftReport.openTreatments
+                ? "<h3>\(HTML.escaped(treatment))</h3>\n" + body : HTML.details(treatment, body)
         }
-        return html + tables.agreement(metric)
+        return html + MetricSections(readout).details(metric) + tables.agreement(metric)
     }
 
     private func figures(_ figures: [ChartFigure?]) -> String { HTML.figures(figures.compactMap(\.self)) }

@@ -1,93 +1,180 @@
 import Experiments
-import Foundation
 
-/// The answer in sentences: what worked, for whom, what it is worth, what to do.
+/// The answer in sentences: what to do, what it brings, what is shown, for whom.
 struct UpliftSummary {
     private let readout: UpliftReadout
     private let words: EffectText
+    private let amounts: ActionText
+    private let actions: ActionList
 
     init(_ readout: UpliftReadout) {
         self.readout = readout
         words = EffectText(readout)
+        amounts = ActionText(readout)
+        actions = ActionList(readout.decisions)
     }
+
+    /// Of more treatments than this the best have a sentence each, the others are counted.
+    private static let named = 3
 
     /// The metric that decides.
     var primaryMetric: String { readout.decisions.first?.metric ?? readout.metrics.first ?? "" }
 
     /// The first sentence says most; the others one thing each.
     var sentences: [String] {
-        var list = readout.treatments.compactMap(overall)
-        if let alarm = readout.sampleRatios.first(where: { $0.verdict == .alarm }) {
-            let place = alarm.segment.map { " in \($0.text)" } ?? ""
-            list.insert(
-                "Do not use these numbers yet: the arms do not have their planned sizes\(place).", at: 0)
+        let arms = readout.treatmentsBestFirst(primaryMetric)
+        let best = Array(arms.prefix(UpliftSummary.named))
+        var list: [String] = []
+        if let alarm {
+            list.append(alarm)
+        } else {
+            list += [action, bySegment].compactMap(\.self)
         }
-        list += readout.treatments.compactMap(segments)
-        list += readout.treatments.compactMap(worth)
+        list += MetricSections(readout).alarms
+        list += best.compactMap(overall)
+        list += rest(Array(arms.dropFirst(UpliftSummary.named)))
+        list += best.compactMap(segments)
+        list += chance(arms)
         list += readout.winners.filter { $0.segment == nil && $0.chosenAmong == "treatments" }.map(winner)
         return list
     }
 
+    /// Why nothing may be used yet.
+    private var alarm: String? {
+        guard let alarm = readout.sampleRatios.first(where: { $0.verdict == .alarm }) else { return nil }
+        let place = alarm.segment.map { " in \($0.text)" } ?? ""
+        return "Do not use these numbers yet: the arms do not have their planned sizes\(place)."
+    }
+
+    // MARK: What to do
+
+    private var action: String? {
+        guard let everybody = actions.everybody else { return nil }
+        let row = everybody.row
+        guard row.probabilityPositive != nil else {
+            return row.decision == .notIdentified
+                ? "The effect of \(row.treatment) on everybody is not identified: \(row.why)" : row.why
+        }
+        let chance = ActionText.probability(row.probabilityPositive)
+        let pays = amounts.chance == "P(pays)" ? "pays" : "is better than \(readout.control)"
+        let risk = "expected loss if wrong \(amounts.phrase(everybody.loss)) per 1,000"
+        let evidence = row.decision == .noEvidence ? " This is the better bet, not yet evidence." : ""
+        if row.action == readout.control {
+            return
+                "Keep \(readout.control) for everybody: \(row.treatment) \(pays) with probability \(chance); \(risk).\(evidence)"
+        }
+        let net =
+            "\(amounts.name == "net" ? "expected net" : "expected gain") \(amounts.phrase(everybody.net)) per 1,000 units"
+        let all =
+            "\(amounts.phrase(everybody.total)) for the \(Digits.grouped(Double(row.unitCount), 0)) units here"
+        return
+            "Use \(row.action) for everybody: \(net), \(all). It \(pays) with probability \(chance); \(risk).\(evidence)"
+    }
+
+    private var bySegment: String? {
+        let segments = actions.segments
+        guard !segments.isEmpty else { return nil }
+        var arms: [(name: String, count: Int)] = []
+        for segment in segments {
+            if let place = arms.firstIndex(where: { $0.name == segment.row.action }) {
+                arms[place].count += 1
+            } else {
+                arms.append((segment.row.action, 1))
+            }
+        }
+        let totals = segments.compactMap(\.total)
+        let total = totals.isEmpty ? nil : totals.reduce(0, +)
+        let net = "expected \(amounts.name) \(amounts.phrase(total)) in all"
+        if arms.count == 1, arms[0].name == actions.everybody?.row.action {
+            return "By segment: \(arms[0].name) in all \(segments.count) segments too, \(net)."
+        }
+        let order = arms.indices.sorted { (-arms[$0].count, $0) < (-arms[$1].count, $1) }
+        let texts = order.map { "\(arms[$0].name) in \(arms[$0].count)" }
+        return "By segment: use \(texts.joined(separator: ", ")) of \(segments.count) segments, \(net)."
+    }
+
+    // MARK: What is shown
+
+    private func everybody(_ treatment: String) -> DecisionResult? {
+        readout.decisions.first { $0.segment == nil && $0.treatment == treatment }
+    }
+
     private func overall(_ treatment: String) -> String? {
-        guard
-            let row = readout.results.first(where: {
-                $0.segment == nil && $0.treatment == treatment && $0.metric == primaryMetric
-                    && $0.effect != nil
-            }),
-            let decision = readout.decisions.first(where: { $0.segment == nil && $0.treatment == treatment })
+        guard let decision = everybody(treatment),
+            let row = readout.headline(metric: primaryMetric, treatment: treatment)
         else { return nil }
-        let base = words.mean(row.meanControl, row.metric)
-        let reached = words.mean(row.meanTreatment, row.metric)
-        let change = "\(row.metric) \(reached) against \(base) without it"
-        let lift = row.relativeEffect.map { " (\(EffectText.lift($0)) of the control's \(base))" } ?? ""
+        let effect =
+            "\(words.effect(row.effect, row.metric)) (\(words.range(row.lower, row.upper, row.metric)))"
+        let lift = row.relativeEffect.map { ", lift \(EffectText.lift($0))" } ?? ""
+        let adjusted = readout.segmentAdjusted(metric: primaryMetric, treatment: treatment).map {
+            "within segments its effect on \(row.metric) is \(words.effect($0.effect, row.metric)) "
+                + "(\(words.range($0.lower, $0.upper, row.metric))); over all units, where arms and segments are mixed, "
+                + "it would be \(words.effect(row.effect, row.metric))"
+        }
+        let plain =
+            "\(row.metric) is \(words.mean(row.meanTreatment, row.metric)) against "
+            + "\(words.mean(row.meanControl, row.metric)) under \(readout.control), effect \(effect)\(lift)"
+        let change = adjusted ?? plain
         switch decision.decision {
-        case .send: return "\(treatment) \(hasPrice ? "pays" : "works"): \(change)\(lift)."
-        case .keep: return "\(treatment) does not pay: \(change)\(lift)."
+        case .send: return "\(treatment) \(hasPrice ? "pays" : "works"): \(change)."
+        case .keep: return "\(treatment) \(hasPrice ? "does not pay" : "does harm"): \(change)."
         case .noEvidence:
-            let verdict = hasPrice ? "is not shown to pay" : "shows no clear effect"
-            return "\(treatment) \(verdict): \(change)\(lift)."
-        case .notIdentified: return "The effect of \(treatment) cannot be told from this file."
+            return "\(treatment) \(hasPrice ? "is not shown to pay" : "shows no clear effect"): \(change)."
+        case .notIdentified: return "The effect of \(treatment) is not identified in this file."
         }
     }
 
-    /// Whether an effect must exceed a cost, not just zero.
-    private var hasPrice: Bool {
-        (readout.plan.costUSD ?? 0) > 0 && readout.plan.margin(of: primaryMetric) != nil
+    private func rest(_ treatments: [String]) -> [String] {
+        guard !treatments.isEmpty else { return [] }
+        let rows = treatments.compactMap(everybody)
+        return ["The other \(treatments.count) treatments: \(counts(rows, "for"))."]
     }
+
+    private func counts(_ rows: [DecisionResult], _ link: String) -> String {
+        DecisionResult.Decision.allCases.compactMap { decision -> String? in
+            let count = rows.filter { $0.decision == decision }.count
+            return count > 0 ? "\(ActionTable.evidence(decision)) \(link) \(count)" : nil
+        }.joined(separator: ", ")
+    }
+
+    /// Whether an effect must exceed a cost, not just zero.
+    private var hasPrice: Bool { readout.plan.breakEven(of: primaryMetric) != nil }
 
     private func segments(_ treatment: String) -> String? {
         let rows = readout.decisions.filter { $0.segment != nil && $0.treatment == treatment }
         guard !rows.isEmpty else { return nil }
-        let counts = DecisionResult.Decision.allCases.compactMap { decision -> String? in
-            let count = rows.filter { $0.decision == decision }.count
-            return count > 0 ? "\(EffectText.decision(decision, control: readout.control)) in \(count)" : nil
-        }
         let pooled = readout.pooling.first { $0.treatment == treatment && $0.metric == primaryMetric }
         var spread = ""
         if let pooled, let upper = pooled.tauUpper {
             spread =
                 pooled.tau2 > 0
                 ? " True effects differ between segments by about \(words.amount(pooled.tau2.squareRoot(), primaryMetric))."
-                : " No difference between segments can be told from noise; its spread is at most \(words.amount(upper, primaryMetric))."
+                : " The spread of effects between segments is not distinguishable from zero; it is at most "
+                    + "\(words.amount(upper, primaryMetric))."
         }
-        return "\(treatment), \(rows.count) segments: \(counts.joined(separator: ", "))." + spread
+        return "\(treatment) by segment: \(counts(rows, "in")) of \(rows.count).\(spread)"
     }
 
-    private func worth(_ treatment: String) -> String? {
-        let rows = readout.policy.filter { $0.treatment == treatment && $0.metric == primaryMetric }
-        guard let all = rows.first(where: { $0.policy == "all" }), let net = all.netPerHead,
-            let lower = all.netLower, let upper = all.netUpper
-        else { return nil }
-        func perThousand(_ value: Double) -> String { Digits.usd(1000 * value) }
-        return "\(treatment) to everybody is worth \(perThousand(net)) a thousand units after cost "
-            + "(\(perThousand(lower)) to \(perThousand(upper)))."
+    private func isRankedByChance(_ treatment: String) -> Bool {
+        readout.ranking(metric: primaryMetric, treatment: treatment)?.isNoBetterThanChance ?? false
+    }
+
+    private func chance(_ treatments: [String]) -> [String] {
+        let names = treatments.filter(isRankedByChance)
+        guard !names.isEmpty else { return [] }
+        let list =
+            names.count > UpliftSummary.named
+            ? "\(names.count) of \(treatments.count) treatments" : names.joined(separator: ", ")
+        return [
+            "The ranking of units by predicted effect is no better than chance for \(list): do not target units by it."
+        ]
     }
 
     private func winner(_ row: WinnerResult) -> String {
         let others = row.candidates.filter { $0 != row.treatment }
-        let rivals = others.isEmpty ? "" : " \(others.joined(separator: ", ")) may be as good."
+        let rivals = others.isEmpty ? "" : " Statistically tied with it: \(others.joined(separator: ", "))."
         return
-            "Of the treatments \(row.treatment) did best; corrected for having been chosen as the best its effect on "
+            "\(row.treatment) did best of the treatments. Corrected for having been chosen as the best, its effect on "
             + "\(row.metric) is \(words.effect(row.corrected, row.metric)) "
             + "(\(words.range(row.lower, row.upper, row.metric)))." + rivals
     }

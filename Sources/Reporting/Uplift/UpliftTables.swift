@@ -10,59 +10,77 @@ struct UpliftTables {
         words = EffectText(readout)
     }
 
+    /// More treatments than this have one estimate each where all can be seen.
+    private static let fewTreatments = 4
+
     /// More rows than this are left to the CSV files.
     private static let longest = 200
 
-    /// Everybody and every segment with the sentence that explains it.
-    var decisions: String {
+    /// The evidence of every treatment in every segment, where there are several treatments; folded.
+    var evidence: String {
         let rows = readout.decisions
-        guard !rows.isEmpty else { return "" }
+        guard readout.treatments.count > 1, !rows.isEmpty else { return "" }
+        let arms = readout.treatmentsBestFirst(rows[0].metric)
+        let order = arms.flatMap { arm in rows.filter { $0.treatment == arm } }
         let table = HTMLTable(
-            caption: "Decisions", header: ["segment", "treatment", "units", "decision", "why"],
-            rows: DecisionRows.chosen(rows, limit: UpliftTables.longest).map { row in
+            caption: "Evidence by treatment",
+            header: [
+                "segment", "treatment", "units", "effect", "interval", "P(positive)", "evidence", "why",
+            ],
+            rows: order.prefix(UpliftTables.longest).map { row in
                 HTMLTable.Row(
                     cells: [
                         row.segment?.text ?? "everybody", row.treatment,
                         Digits.grouped(Double(row.controlCount + row.treatmentCount), 0),
-                        EffectText.decision(row.decision, control: readout.control), row.why,
-                    ], mark: UpliftTables.mark(row.decision))
-            }, words: [0, 1, 3, 4])
-        let more = rows.count - UpliftTables.longest
-        let note =
-            "Send means that the whole \(Digits.percent(1 - readout.plan.alpha, 0)) interval lies above what the treatment "
-            + "must bring to pay; keep that it lies below; anything else is no evidence. Segments are judged by their "
-            + "pooled effects."
-        return HTML.paragraph(note, css: "note") + table.html
-            + (more > 0 ? HTML.paragraph("\(more) more are in decisions.csv.", css: "note") : "")
+                        words.effect(row.effect, row.metric),
+                        row.effect == nil ? "-" : words.range(row.lower, row.upper, row.metric),
+                        ActionText.probability(row.probabilityPositive), ActionTable.evidence(row.decision),
+                        row.why,
+                    ], mark: row.decision == .notIdentified ? .weak : row.decision == .send ? .member : .none)
+            }, words: [0, 1, 6, 7], sentences: [7])
+        let more = order.count - UpliftTables.longest
+        return HTML.details(
+            "The evidence for each of the \(readout.treatments.count) treatments",
+            table.html + (more > 0 ? HTML.paragraph("\(more) more are in decisions.csv.", css: "note") : ""))
     }
 
-    private static func mark(_ decision: DecisionResult.Decision) -> HTMLTable.Mark {
-        switch decision {
-        case .send: .member
-        case .notIdentified: .weak
-        case .keep, .noEvidence: .none
-        }
-    }
-
+    /// All estimators of every treatment, the one to read marked and first; of many treatments the rest are folded.
     func overall(_ metric: String) -> String {
-        let rows = readout.results.filter { $0.segment == nil && $0.metric == metric }
-        return HTMLTable(
-            caption: "Effects for everybody",
+        let arms = readout.treatmentsBestFirst(metric)
+        let first = arms.compactMap { readout.headline(metric: metric, treatment: $0) }
+        let all = arms.flatMap { arm -> [EffectResult] in
+            let rows = readout.results.filter {
+                $0.segment == nil && $0.metric == metric && $0.treatment == arm
+            }
+            return rows.filter(first.contains) + rows.filter { !first.contains($0) }
+        }
+        guard arms.count > UpliftTables.fewTreatments else {
+            return estimates("Effects for everybody", all, first)
+        }
+        return estimates("Effects for everybody", first, [])
+            + HTML.details("All estimators of \(metric)", estimates("All estimators", all, first))
+    }
+
+    private func estimates(_ caption: String, _ rows: [EffectResult], _ marked: [EffectResult]) -> String {
+        HTMLTable(
+            caption: caption,
             header: [
                 "treatment", "method", "control", "treated", "effect", "interval", "lift", "lift interval",
                 "p",
                 "error", "detectable",
             ],
             rows: rows.map { row in
-                HTMLTable.Row(cells: [
-                    row.treatment, UpliftCharts.name(row.estimator), words.mean(row.meanControl, metric),
-                    words.mean(row.meanTreatment, metric), words.effect(row.effect, metric),
-                    words.range(row.lower, row.upper, metric), EffectText.lift(row.relativeEffect),
-                    row.relativeLower.flatMap { low in
-                        row.relativeUpper.map { "\(EffectText.lift(low)) to \(EffectText.lift($0))" }
-                    } ?? "-", EffectText.pValue(row.pValue, log10: row.log10PValue), row.errorKind,
-                    words.amount(row.minimumDetectableEffect, metric),
-                ])
+                HTMLTable.Row(
+                    cells: [
+                        row.treatment, UpliftCharts.name(row.estimator),
+                        words.mean(row.meanControl, row.metric),
+                        words.mean(row.meanTreatment, row.metric), words.effect(row.effect, row.metric),
+                        words.range(row.lower, row.upper, row.metric), EffectText.lift(row.relativeEffect),
+                        row.relativeLower.flatMap { low in
+                            row.relativeUpper.map { "\(EffectText.lift(low)) to \(EffectText.lift($0))" }
+                        } ?? "-", EffectText.pValue(row.pValue, log10: row.log10PValue), row.errorKind,
+                        words.amount(row.minimumDetectableEffect, row.metric),
+                    ], mark: marked.contains(row) ? .member : .none)
             }, words: [0, 1, 9]
         ).html
     }
@@ -71,10 +89,11 @@ struct UpliftTables {
         let rows = readout.policy.filter { $0.metric == metric && $0.treatment == treatment }
         guard !rows.isEmpty else { return "" }
         let hasMoney = rows.contains { $0.netPerHead != nil }
-        let money = hasMoney ? ["net, USD a thousand", "interval"] : []
+        let money = hasMoney ? ["net, USD per 1,000", "interval"] : []
+        let gain = readout.plan.isBetterLower(metric) ? "avoided per unit" : "gain per unit"
         return HTMLTable(
             caption: "Policies",
-            header: ["rule", "share treated", "won a head", "interval", "over random choice"] + money,
+            header: ["rule", "share treated", gain, "interval", "over random choice"] + money,
             rows: rows.map { row in
                 let net =
                     hasMoney
@@ -99,6 +118,7 @@ struct UpliftTables {
         case "all": "treat everybody"
         case "none": "treat nobody"
         case "top_share": "treat the best 30 %"
+        case "best_share": "treat the share that pays best on other folds"
         default: "treat where the predicted effect pays"
         }
     }
@@ -111,7 +131,7 @@ struct UpliftTables {
         let table = HTMLTable(
             caption: "Rankings by the rules of several libraries",
             header: [
-                "treatment", "score", "Qini a head", "sklift qini", "same, no negative effects",
+                "treatment", "score", "Qini per unit", "sklift qini", "same, no negative effects",
                 "sklift AUUC",
                 "causalml qini", "causalml AUUC", "grf QINI", "grf AUTOC",
             ],

@@ -14,34 +14,26 @@ extension CSVReader {
             end = valid
         }
         bytes = source.bytes
-        let first = (0..<min(end, 3)).map { bytes[$0] }
-        if first == [0xef, 0xbb, 0xbf] { following = 3 }
-        if first.starts(with: [0xff, 0xfe]) || first.starts(with: [0xfe, 0xff]) {
-            throw FinegrainError.badInput(
-                "the text is UTF-16", remedy: "Save the file as UTF-8.", file: file, line: 1)
-        }
+        if (0..<min(end, 3)).map({ bytes[$0] }) == [0xef, 0xbb, 0xbf] { following = 3 }
     }
 
-    /// Looks ahead to the end of the header, which tells the separator.
+    /// Looks ahead for the line of the header and for the separator.
     ///
-    /// A first line `sep=;`, as spreadsheets write it, names the separator itself and is passed over.
-    mutating func findSeparator() throws {
-        while true {
-            let ahead = UnsafeBufferPointer(start: bytes + following, count: end - following)
-            if let header = FieldSeparator.firstLine(ahead, isWhole: isAtEnd || end > 1 << 16) {
-                separator = FieldSeparator.mostFrequent(in: UnsafeBufferPointer(rebasing: ahead[header]))
-                if let named = FieldSeparator.named(by: ahead[header]) {
-                    separator = named
-                    following = min(following + header.upperBound + 1, end)
-                    nextLine += 1
-                }
-                return
-            }
+    /// A first line `sep=;`, as spreadsheets write it, names the separator itself and is passed over, as are titles
+    /// and comments above the header.
+    mutating func findHeader() throws {
+        while !isAtEnd, end < ByteStream.headSize {
             let valid = try source.refill(keeping: 0, to: end)
             isAtEnd = valid == end
             bytes = source.bytes
             end = valid
         }
+        let ahead = UnsafeBufferPointer(start: bytes + following, count: end - following)
+        let search = HeaderSearch(ahead, isWhole: isAtEnd)
+        format.separator = search.separator
+        format.preamble = search.preamble
+        following += search.offset
+        nextLine += search.lines
     }
 
     mutating func readHeader() throws {
@@ -58,7 +50,11 @@ extension CSVReader {
             nextLine = line
             _ = try nextRecord()
         }
-        if malformation != nil { noteMalformedRecord() }
+        if malformation != nil {
+            noteMalformedRecord()
+            // Names out of such a line would be problems of their own.
+            try problems.throwIfAny()
+        }
         for index in 0..<fieldCount {
             let name = String(Band.trimmed(text(index)[...]))
             if String(validating: field(index), as: UTF8.self) == nil {

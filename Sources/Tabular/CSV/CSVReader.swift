@@ -2,8 +2,9 @@ import Quantities
 
 /// A stream of the records of a CSV file (RFC 4180), as byte ranges in a buffer that is reused.
 ///
-/// The separator is the one of comma, semicolon, tab and bar that the header has most of. Spaces around
-/// the names of columns are dropped. Line ends are CRLF or LF, the last one may be absent, a UTF-8 byte order mark is skipped, and so
+/// The separator is the one of comma, semicolon, tab and bar that the header has most of; titles and comments above the
+/// header are passed over. Text is read as UTF-8, UTF-16 or Latin-1, out of gzip or not, and `format` says what was
+/// found. Spaces around the names of columns are dropped. Line ends are CRLF or LF, the last one may be absent, a UTF-8 byte order mark is skipped, and so
 /// are blank lines where the header has more than one column. A field that does not start with a
 /// quote is taken literally. The memory is one chunk and the longest record, whatever the file's size.
 ///
@@ -21,8 +22,10 @@ public struct CSVReader: ~Copyable {
     public let file: String
     /// The names of the columns.
     public internal(set) var header: [String] = []
+    /// How the file is written, as far as it was detected.
+    public internal(set) var format = FileFormat()
     /// What stands between two fields.
-    public internal(set) var separator = FieldSeparator.comma
+    public var separator: UInt8 { format.separator }
     /// The line on which the current record starts, counted from one.
     public internal(set) var line = 0
     /// What is wrong with the file so far; callers add what is wrong with its values.
@@ -52,26 +55,36 @@ public struct CSVReader: ~Copyable {
     var nextLine = 1
     var malformation: Malformation?
     var escapedFields: [Int] = []
+    /// How the numbers of each column are written; empty when all are plain.
+    var styles: [NumberStyle] = []
 
     /// Opens `file` and reads its header.
     /// - Parameters:
     ///   - chunkSize: bytes asked for at a time, at most 1 GiB.
     ///   - observe: sees every byte once, the last ones when `next()` has returned false.
-    /// - Throws: bad input when the file cannot be read, is empty, is not UTF-8, or repeats a column name.
+    /// - Throws: bad input when the file cannot be read, is empty, is not a table of text, or repeats a column name.
     public static func open(
         _ file: String, chunkSize: Int = CSVReader.defaultChunkSize, observe: Observer? = nil
     ) throws -> CSVReader {
         precondition(chunkSize <= 1 << 30, "offsets in the buffer are 32 bits wide")
         var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, observe: observe))
         try reader.skipByteOrderMark()
-        try reader.findSeparator()
+        try reader.findHeader()
         try reader.readHeader()
         return reader
+    }
+
+    /// The columns of a file and how it is written, without its rows.
+    /// - Throws: as ``open(_:chunkSize:observe:)``.
+    public static func opening(_ file: String) throws -> (header: [String], format: FileFormat) {
+        let reader = try open(file)
+        return (reader.header, reader.format)
     }
 
     private init(_ source: ReadBuffer) {
         self.source = source
         file = source.file
+        format = source.format
         bytes = source.bytes
         ranges = FieldRanges(capacity: 256)
     }
@@ -84,11 +97,17 @@ public struct CSVReader: ~Copyable {
     ) throws -> CSVReader {
         var reader = CSVReader(try ReadBuffer(file: file, chunkSize: chunkSize, offset: part.lowerBound))
         reader.header = header
-        reader.separator = separator
+        reader.format.separator = separator
         reader.base = part.lowerBound
         reader.limit = part.upperBound
         return reader
     }
+
+    /// Whether parts of the file can be read side by side, because its bytes are those of its records.
+    var canBeCut: Bool { source.isPlain }
+
+    /// False for a pipe.
+    var canBeReadAgain: Bool { source.isRegular }
 
     /// Where in the file the next record starts.
     var offset: Int { base + following }
@@ -117,8 +136,16 @@ public struct CSVReader: ~Copyable {
     /// One field of the current record as text; bytes that are not UTF-8 are replaced.
     public func text(_ index: Int) -> String { String(decoding: field(index), as: UTF8.self) }
 
-    /// One field of the current record as a finite decimal number, or nil.
-    public func number(_ index: Int) -> Double? { DecimalText.value(of: field(index)) }
+    /// One field of the current record as a finite number in the column's style, or nil.
+    public func number(_ index: Int) -> Double? {
+        styles.isEmpty ? DecimalText.value(of: field(index)) : styles[index].value(of: field(index))
+    }
+
+    /// Sets how the numbers of some columns are written.
+    mutating func setStyles(_ named: [(column: String, style: NumberStyle)]) {
+        guard named.contains(where: { $0.style != .plain }) else { return }
+        styles = header.map { name in named.first { $0.column == name }?.style ?? .plain }
+    }
 
     /// The positions of the named columns; a missing one is noted in `problems` and stands as -1.
     public mutating func columns(_ names: [String]) -> [Int] {

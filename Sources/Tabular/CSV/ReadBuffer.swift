@@ -1,5 +1,3 @@
-import Quantities
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -13,36 +11,32 @@ import Quantities
 final class ReadBuffer {
     let file: String
     private let chunkSize: Int
-    private let descriptor: Int32
+    private let stream: ByteStream
+    /// What was detected when the file was opened at its start.
+    let format: FileFormat
     private var capacity: Int
     private(set) var bytes: UnsafeMutablePointer<UInt8>
-    private let observe: CSVReader.Observer?
 
     /// - Parameters:
     ///   - offset: where in the file to start.
     ///   - observe: called with each chunk as it was read.
-    /// - Throws: bad input when the file cannot be opened.
+    /// - Throws: bad input when the file cannot be opened or is not a table of text.
     init(file: String, chunkSize: Int, offset: Int = 0, observe: CSVReader.Observer? = nil) throws {
         precondition(chunkSize > 0, "a chunk has at least one byte")
-        descriptor = open(file, O_RDONLY)
-        guard descriptor >= 0 else {
-            throw FinegrainError.badInput(
-                "cannot be opened: " + String(cString: strerror(errno)),
-                remedy: "Check the path and its permissions.", file: file)
-        }
-        if offset > 0 { lseek(descriptor, off_t(offset), SEEK_SET) }
+        stream = try ByteStream(file: file, offset: offset, observe: observe)
+        format = offset == 0 ? try FileDetection.prepare(stream, file: file) : FileFormat()
         self.file = file
         self.chunkSize = chunkSize
-        self.observe = observe
         capacity = 2 * chunkSize
         bytes = .allocate(capacity: capacity + 1)
         bytes[0] = UInt8(ascii: "\n")
     }
 
-    deinit {
-        bytes.deallocate()
-        close(descriptor)
-    }
+    deinit { bytes.deallocate() }
+
+    /// Whether the bytes are those of the file, so that parts of it can be read side by side.
+    var isPlain: Bool { stream.isPlain }
+    var isRegular: Bool { stream.isRegular }
 
     /// Moves `bytes[start..<end]` to the front and appends the next chunk behind it.
     /// - Returns: the number of valid bytes; it equals `end - start` only at the end of the file.
@@ -57,14 +51,7 @@ final class ReadBuffer {
         } else if start > 0 {
             memmove(bytes, bytes + start, kept)
         }
-        var received = read(descriptor, bytes + kept, chunkSize)
-        while received < 0, errno == EINTR { received = read(descriptor, bytes + kept, chunkSize) }
-        guard received >= 0 else {
-            throw FinegrainError.badInput(
-                "cannot be read: " + String(cString: strerror(errno)),
-                remedy: "Give the path of a CSV file.", file: file)
-        }
-        if received > 0 { observe?(UnsafeRawBufferPointer(start: bytes + kept, count: received)) }
+        let received = try stream.read(into: bytes + kept, count: chunkSize)
         bytes[kept + received] = UInt8(ascii: "\n")
         return kept + received
     }

@@ -7,13 +7,16 @@ extension CellCompressor {
     /// - Returns: nil for a file of one part, and for one with problems or a wrong cut: those are read from the start by one
     ///   reader, which names every line.
     func compressParts(
-        _ file: String, _ header: [String], separator: UInt8, from start: Int
+        _ file: String, _ whole: borrowing CSVReader
     ) throws -> CellTable? {
-        let parts = FileParts.cut(file, from: start, size: partSize)
+        guard whole.canBeCut else { return nil }
+        let (header, separator, styles) = (whole.header, whole.separator, whole.styles)
+        let parts = FileParts.cut(file, from: whole.offset, size: partSize)
         guard parts.count > 1 else { return nil }
         let tables = try WorkerPool(jobs: jobs).map(parts.count) { index -> CellTable? in
             var reader = try CSVReader.open(
                 part: parts[index], of: file, header: header, separator: separator, chunkSize: chunkSize)
+            reader.styles = styles
             var pass = CompressionPass(self, &reader)
             guard reader.problems.isEmpty else { return nil }
             try pass.run(&reader)

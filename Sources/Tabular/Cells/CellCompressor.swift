@@ -16,6 +16,8 @@ public struct CellCompressor: Sendable {
     public let bands: [Bands]
     /// Threads; the cells do not depend on it.
     public let jobs: Int
+    /// How the numbers of the file are written; detected when nil.
+    public var numbers: NumberStyle?
     var chunkSize = CSVReader.defaultChunkSize
     var partSize = FileParts.size
 
@@ -40,23 +42,47 @@ public struct CellCompressor: Sendable {
     /// - Throws: bad input with all problems of the options, or else of the file, with their lines.
     /// - Complexity: O(bytes + cells · log cells).
     public func compress(file: String) throws -> CellTable {
+        try read(file).cells
+    }
+
+    /// The cells of `file`, and how the file is written.
+    /// - Throws: bad input with all problems of the options, or else of the file, with their lines.
+    public func read(_ file: String) throws -> (cells: CellTable, format: FileFormat) {
         var problems = ProblemLog()
         checkOptions(&problems)
         try problems.throwIfAny()
-        var reader = try CSVReader.open(file, chunkSize: chunkSize)
-        if CellTable.isCells(header: reader.header) {
-            return try regroup(CellTable(&reader), file: file)
+        var opened = try CSVReader.open(file, chunkSize: chunkSize)
+        var format = opened.format
+        let metrics = outcomes + covariates + by.filter { name in bands.contains { $0.attribute == name } }
+        guard opened.canBeReadAgain else {
+            // A pipe is read once: its numbers are plain unless the caller knows better.
+            if let numbers { opened.setStyles(metrics.map { ($0, numbers) }) }
+            let isCells = CellTable.isCells(header: opened.header)
+            return (try isCells ? regroup(CellTable(&opened), file: file) : compress(&opened), format)
         }
-        if let cells = try compressParts(
-            file, reader.header, separator: reader.separator, from: reader.offset)
-        {
-            return cells
+        if CellTable.isCells(header: opened.header) {
+            let (cells, columns) = try CellTable.read(file, numbers: numbers, chunkSize: chunkSize)
+            format.columns = columns
+            return (try regroup(cells, file: file), format)
         }
+        let (cells, columns) = try NumberReading.read(
+            file, separator: format.separator, columns: metrics, given: numbers
+        ) { styles in
+            var reader = try CSVReader.open(file, chunkSize: chunkSize)
+            reader.setStyles(Array(zip(metrics, styles)))
+            return (try compressParts(file, reader) ?? compress(&reader), [])
+        }
+        format.columns = columns
+        return (cells, format)
+    }
+
+    /// The cells of the units that a reader has before it.
+    private func compress(_ reader: inout CSVReader) throws -> CellTable {
         var pass = CompressionPass(self, &reader)
         try reader.problems.throwIfAny()
         try pass.run(&reader)
         try reader.problems.throwIfAny()
-        return try pass.table(file: file)
+        return try pass.table(file: reader.file)
     }
 
     private func checkOptions(_ problems: inout ProblemLog) {

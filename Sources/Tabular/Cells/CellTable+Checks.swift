@@ -4,10 +4,12 @@ extension CellTable {
     /// Rounding may put a sum of squares this much below its bound, relative to the bound.
     static let tolerance = 1e-9
 
-    /// True when `header` is that of a file of cells: it has a column `n` and an attribute.
+    /// True when `header` is that of a file of cells: it has a column `n` and an attribute, or sums by arm.
     public static func isCells(header: [String]) -> Bool {
         let names = CellAliases.canonical(header) ?? header
-        return names.contains(countColumn) && names.contains { !isReserved($0) }
+        let hasSums = names.contains { $0.hasPrefix(squarePrefix) }
+        return names.contains(countColumn)
+            && (names.contains { !isReserved($0) } || (hasSums && names.contains(armColumn)))
     }
 
     /// True for names that cannot be those of attributes.

@@ -11,6 +11,25 @@ extension CellTable {
         try self.init(&reader)
     }
 
+    /// Reads a file of cells, whose numbers may have decimal commas or thousands marks.
+    /// - Parameter numbers: how they are written; detected when nil.
+    /// - Throws: bad input with everything wrong.
+    public static func read(
+        _ file: String, numbers: NumberStyle? = nil, chunkSize: Int = CSVReader.defaultChunkSize
+    ) throws -> (cells: CellTable, columns: [FileFormat.Column]) {
+        let opened = try CSVReader.open(file, chunkSize: chunkSize)
+        let names = CellAliases.canonical(opened.header) ?? opened.header
+        let columns = zip(names, opened.header).filter { isReserved($0.0) && $0.0 != armColumn }.map(\.1)
+        let (cells, formats) = try NumberReading.read(
+            file, separator: opened.separator, columns: columns, given: numbers
+        ) { styles in
+            var reader = try CSVReader.open(file, chunkSize: chunkSize)
+            reader.setStyles(Array(zip(columns, styles)))
+            return (try CellTable(&reader), [])
+        }
+        return (cells, formats)
+    }
+
     init(_ reader: inout CSVReader) throws {
         guard CellTable.isCells(header: reader.header) else {
             throw FinegrainError.badInput(

@@ -12,7 +12,13 @@ struct CompressionPass {
     /// Finds the columns; those that are missing are noted in the reader's problems.
     init(_ options: CellCompressor, _ reader: inout CSVReader) {
         let names = options.by + (options.arm.map { [$0] } ?? [])
-        encoders = AttributeEncoder.encoders(names, bands: options.bands)
+        let styles = reader.styles
+        encoders = names.map { name in
+            AttributeEncoder(
+                name: name, bands: options.bands.first { $0.attribute == name },
+                numbers: styles.isEmpty
+                    ? .plain : reader.header.firstIndex(of: name).map { styles[$0] } ?? .plain)
+        }
         encoderColumns = reader.columns(names)
         metricColumns = reader.columns(options.outcomes + options.covariates)
         attributeCount = options.by.count

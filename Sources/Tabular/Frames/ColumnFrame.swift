@@ -11,6 +11,8 @@ public struct ColumnFrame: Sendable {
     /// A hash of each row's whole content and of its occurrence among equal rows, so that the set of them does not
     /// depend on the order of rows; empty when not asked for.
     public let rowKeys: [UInt64]
+    /// Columns whose numbers have decimal commas or thousands marks.
+    public let numberFormats: [FileFormat.Column]
 
     public struct KeyColumn: Hashable, Sendable {
         public var name: String

@@ -32,7 +32,8 @@ struct FrameColumns {
             numbers = joined ?? []
         }
         levels = requests.indices.map { index in
-            requests[index].kind == .category ? FrameColumns.levels(requests[index].name, index, parts) : nil
+            requests[index].kind == .category || requests[index].kind == .level
+                ? FrameColumns.levels(requests[index].name, index, parts) : nil
         }
         keys = requests.indices.map { index in parts.flatMap { $0.keys[index] } }
         rowHashes = parts.flatMap(\.rowHashes)
@@ -61,17 +62,19 @@ struct FrameColumns {
     }
 
     /// The columns in their final form; those that turned out to be text come from a second reading.
-    func frame(with second: FrameColumns?) -> ColumnFrame {
+    func frame(with second: FrameColumns?, formats: [FileFormat.Column]) -> ColumnFrame {
         ColumnFrame(
             rowCount: rowCount,
             numbers: requests.indices.filter {
                 requests[$0].kind == .number || (requests[$0].kind == .automatic && !isText[$0])
             }.map { NumericColumn(name: requests[$0].name, values: numbers[$0]) },
             categories: levels.compactMap(\.self) + (second?.levels.compactMap(\.self) ?? []),
-            keyColumns: requests.indices.filter { requests[$0].kind == .key }.map {
+            keyColumns: requests.indices.filter {
+                requests[$0].kind == .key || requests[$0].kind == .optionalKey
+            }.map {
                 ColumnFrame.KeyColumn(name: requests[$0].name, values: keys[$0])
             },
-            rowKeys: FrameColumns.counted(rowHashes))
+            rowKeys: FrameColumns.counted(rowHashes), numberFormats: formats)
     }
 
     /// Mixes in the occurrence of each row among equal ones.

@@ -4,6 +4,7 @@ import Quantities
 struct FramePass: Sendable {
     private let requests: [ColumnRequest]
     private let positions: [Int]
+    private let styles: [NumberStyle]
     private let hashesRows: Bool
     private let rowLimit: Int
     private(set) var numbers: [[Double]]
@@ -15,9 +16,14 @@ struct FramePass: Sendable {
     private(set) var rowHashes: [UInt64] = []
     private(set) var rowCount = 0
 
-    init(_ requests: [ColumnRequest], _ positions: [Int], hashesRows: Bool, rowLimit: Int) {
+    /// - Parameter styles: of the numbers of each column.
+    init(
+        _ requests: [ColumnRequest], _ positions: [Int], _ styles: [NumberStyle], hashesRows: Bool,
+        rowLimit: Int
+    ) {
         self.requests = requests
         self.positions = positions
+        self.styles = styles
         self.hashesRows = hashesRows
         self.rowLimit = rowLimit
         numbers = Array(repeating: [], count: requests.count)
@@ -32,6 +38,7 @@ struct FramePass: Sendable {
 
     mutating func run(_ reader: inout CSVReader) throws {
         let kinds = requests.map(\.kind)
+        let arePlain = styles.allSatisfy { $0 == .plain }
         let block = UnsafeMutableBufferPointer<Double>.allocate(
             capacity: FramePass.blockRows * requests.count)
         defer { block.deallocate() }
@@ -44,10 +51,14 @@ struct FramePass: Sendable {
                 let field = reader.field(positions[position])
                 switch kinds[position] {
                 case .number, .automatic:
+                    let value = arePlain ? DecimalText.value(of: field) : styles[position].value(of: field)
                     block[position * FramePass.blockRows + filled] =
-                        DecimalText.value(of: field) ?? unusual(field, position, &reader)
-                case .category: addLevel(field, position, &reader)
+                        value ?? unusual(field, position, &reader)
+                case .category: addLevel(field, position, isMissing: MissingMark.matches(field), &reader)
+                case .level: addLevel(field, position, isMissing: field.isEmpty, &reader)
                 case .key: addKey(field, position, &reader)
+                case .optionalKey:
+                    keys[position].append(MissingMark.matches(field) ? 0 : FramePass.hash(field))
                 }
             }
             if hashesRows { rowHashes.append(FramePass.hash(&reader)) }
@@ -69,8 +80,8 @@ struct FramePass: Sendable {
         for position in requests.indices {
             switch requests[position].kind {
             case .number, .automatic: numbers[position].reserveCapacity(rows)
-            case .category: codes[position].reserveCapacity(rows)
-            case .key: keys[position].reserveCapacity(rows)
+            case .category, .level: codes[position].reserveCapacity(rows)
+            case .key, .optionalKey: keys[position].reserveCapacity(rows)
             }
         }
     }
@@ -97,13 +108,20 @@ struct FramePass: Sendable {
 
     @inline(__always)
     private mutating func addLevel(
-        _ field: UnsafeBufferPointer<UInt8>, _ position: Int, _ reader: inout CSVReader
+        _ field: UnsafeBufferPointer<UInt8>, _ position: Int, isMissing: Bool, _ reader: inout CSVReader
     ) {
-        let code = dictionaries[position].code(of: field, isMissing: MissingMark.matches(field))
+        let known = dictionaries[position].texts.count
+        let code = dictionaries[position].code(of: field, isMissing: isMissing)
         codes[position].append(code ?? 0)
         if code == nil {
             reader.note(
                 "more than \(TextDictionary.limit) different values", remedy: "name another column",
+                column: positions[position])
+        } else if dictionaries[position].texts.count > known,
+            String(validating: field, as: UTF8.self) == nil
+        {
+            reader.note(
+                "\"\(reader.text(positions[position]))\" is not UTF-8", remedy: "Save the file as UTF-8.",
                 column: positions[position])
         }
     }

@@ -14,4 +14,12 @@ public struct LevelColumn: Hashable, Sendable {
         self.levels = levels
         self.codes = codes
     }
+
+    /// The column with some of its levels joined with the missing one.
+    public func missing(_ texts: [String]) -> LevelColumn {
+        guard levels.contains(where: texts.contains) else { return self }
+        let kept = levels.filter { !texts.contains($0) && $0 != LevelColumn.missing } + [LevelColumn.missing]
+        let places = levels.map { UInt32(kept.firstIndex(of: $0) ?? kept.count - 1) }
+        return LevelColumn(name: name, levels: kept, codes: codes.map { places[Int($0)] })
+    }
 }

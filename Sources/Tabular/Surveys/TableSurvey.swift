@@ -1,4 +1,4 @@
-import Quantities
+public import Quantities
 
 /// What a file of customers holds, column by column, from one pass in bounded memory: enough to propose what
 /// to do with it.
@@ -6,7 +6,9 @@ public struct TableSurvey: Sendable {
     public let file: String
     /// The cells, when the file is one of cells.
     public let cells: CellTable?
-    public let separator: UInt8
+    /// How the file is written; how its numbers are is told by the columns.
+    public let format: FileFormat
+    public var separator: UInt8 { format.separator }
     public let customers: Int
     /// The customers of each sampled row: one, or those of a cell.
     public let weights: [Int]
@@ -27,7 +29,7 @@ public struct TableSurvey: Sendable {
     init(file: String, sampleLimit: Int) throws {
         var reader = try CSVReader.open(file)
         self.file = file
-        separator = reader.separator
+        format = reader.format
         if CellTable.isCells(header: reader.header) {
             let cells = try TableSurvey.cells(&reader)
             self.cells = cells
@@ -60,6 +62,20 @@ public struct TableSurvey: Sendable {
         customers = rows
         weights = hashes.map { _ in 1 }
         columns = zip(tallies, reader.header).map { $0.survey($1) }
+    }
+
+    /// Columns whose numbers mean one thing with decimal commas and another without, when no column tells which.
+    /// - Throws: when the file can no longer be read.
+    public func doubtfulNumbers() throws -> [Problem] {
+        let numeric = columns.filter { 2 * ($0.numbers.max() ?? 0) > customers - $0.missing }
+        let arePlain = numeric.allSatisfy { $0.isNumeric(.plain, customers: customers) }
+        if arePlain, separator == FieldSeparator.comma { return [] }
+        do {
+            _ = try NumberSurvey(file: file, columns: numeric.map(\.name))
+            return []
+        } catch let error as FinegrainError where error.kind == .badInput {
+            return error.problems
+        }
     }
 
     /// The cells of a file whose header is that of cells; a file of customers may have such a header by chance.

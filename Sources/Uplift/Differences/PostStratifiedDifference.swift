@@ -51,20 +51,23 @@ public struct PostStratifiedDifference: Sendable {
     /// - Throws: `FinegrainError(.badInput)` when all strata together lack two units in an arm, or the
     ///   population is zero.
     public init(_ strata: [Stratum]) throws(FinegrainError) {
-        let groups = PostStratifiedDifference.grouped(strata)
-        guard groups.estimated.allSatisfy(\.isComplete), !groups.estimated.isEmpty else {
+        let groups = PostStratifiedDifference.groups(strata)
+        let estimated = groups.map { group in
+            group.dropFirst().reduce(strata[group[0]]) { $0.merging(strata[$1]) }
+        }
+        guard estimated.allSatisfy(\.isComplete), !estimated.isEmpty else {
             throw .badInput(
                 "no two units of each arm in \(strata.count) strata together",
                 remedy: "the comparison needs a treated and a control group")
         }
-        population = groups.estimated.reduce(0) { $0 + $1.population }
+        population = estimated.reduce(0) { $0 + $1.population }
         guard population > 0 else {
             throw .badInput("the target population is empty", remedy: "give populations", field: "population")
         }
         var effect = 0.0
         var variance = 0.0
         var dispersion = 0.0
-        for stratum in groups.estimated {
+        for stratum in estimated {
             let share = Double(stratum.population) / Double(population)
             let (a, b) = (stratum.treatment.varianceOfMean, stratum.control.varianceOfMean)
             effect += share * (stratum.treatment.mean - stratum.control.mean)
@@ -76,8 +79,8 @@ public struct PostStratifiedDifference: Sendable {
         self.effect = effect
         standardError = variance.squareRoot()
         degreesOfFreedom = dispersion > 0 ? variance * variance / dispersion : .infinity
-        pooledStrata = groups.pooled
-        completeStrata = strata.count - groups.pooled
+        completeStrata = groups.count { $0.count == 1 && strata[$0[0]].isComplete }
+        pooledStrata = strata.count - completeStrata
     }
 
     /// Outcomes more in the target population than without treatment.
@@ -93,20 +96,21 @@ public struct PostStratifiedDifference: Sendable {
             confidence: confidence)
     }
 
-    private static func grouped(_ strata: [Stratum]) -> (estimated: [Stratum], pooled: Int) {
-        var complete = strata.filter(\.isComplete)
-        let incomplete = strata.filter { !$0.isComplete }
-        guard let first = incomplete.first else { return (complete, 0) }
-        var remainder = incomplete.dropFirst().reduce(first) { $0.merging($1) }
-        var pooled = incomplete.count
+    /// Positions of the strata that are estimated together: complete ones by themselves, the others as one remainder.
+    public static func groups(_ strata: [Stratum]) -> [[Int]] {
+        var complete = strata.indices.filter { strata[$0].isComplete }
+        var remainder = strata.indices.filter { !strata[$0].isComplete }
+        guard let first = remainder.first else { return complete.map { [$0] } }
+        let merged = remainder.dropFirst().reduce(strata[first]) { $0.merging(strata[$1]) }
         // A remainder that stands for nobody has nothing to say.
-        if remainder.population == 0 { return (complete, pooled) }
-        if !remainder.isComplete,
-            let smallest = complete.indices.min(by: { complete[$0].population < complete[$1].population })
+        if merged.population == 0 { return complete.map { [$0] } }
+        if !merged.isComplete,
+            let smallest = complete.indices.min(by: {
+                strata[complete[$0]].population < strata[complete[$1]].population
+            })
         {
-            remainder = remainder.merging(complete.remove(at: smallest))
-            pooled += 1
+            remainder.append(complete.remove(at: smallest))
         }
-        return (complete + [remainder], pooled)
+        return complete.map { [$0] } + [remainder]
     }
 }

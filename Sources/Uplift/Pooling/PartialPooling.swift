@@ -1,9 +1,9 @@
 public import Quantities
 
-/// Segments' effects as draws from one normal population, each seen with known error.
+/// Segments' effects as draws from one normal population, each seen with known error: its mean and its spread.
 ///
-/// Empirical Bayes: every effect is shrunk to the common mean, the more the less is known of it. A spread of
-/// zero means that no spread could be told from noise, not that there is none.
+/// A spread of zero means that no spread could be told from noise, not that there is none; what is believed of
+/// each segment therefore integrates over it (`IntegratedPooling`).
 public struct PartialPooling: Sendable {
     /// τ², the variance of true effects between segments.
     public let betweenVariance: Double
@@ -20,9 +20,6 @@ public struct PartialPooling: Sendable {
     public let heterogeneity: Double
     let estimates: [Double]
     let variances: [Double]
-    /// One a segment, in the order given. A segment without data has the mean and its full uncertainty.
-    public let effects: [PooledEffect]
-
     /// - Parameter variances: squared standard errors; infinite for a segment without data.
     /// - Complexity: O(segments × iterations).
     /// - Throws: `FinegrainError(.badInput)` when no segment has data, an estimate is not finite or a
@@ -51,11 +48,6 @@ public struct PartialPooling: Sendable {
         standardError =
             known.count == 1
             ? modelStandardError : (spread / Double(known.count - 1) * modelVariance).squareRoot()
-        effects = estimates.indices.map { index in
-            PartialPooling.shrunk(
-                estimates[index], variances[index], tau2: tau2, mean: mean, meanVariance: modelVariance,
-                segments: known.count)
-        }
     }
 
     /// Confidence interval of the mean, by Hartung, Knapp, Sidik and Jonkman.
@@ -63,26 +55,6 @@ public struct PartialPooling: Sendable {
         ConfidenceInterval(
             center: mean, standardError: standardError, degreesOfFreedom: degreesOfFreedom,
             confidence: confidence)
-    }
-
-    /// Morris (1983): the plug-in variance, the mean's share, and 2 / (K − 3) B² (y − μ)² for τ² having
-    /// been estimated. He has no term for two or three segments, where τ² is known least; they get that of four, without
-    /// which their intervals cover 87 to 91 % in worlds whose effects differ (`docs/calibration.md`).
-    private static func shrunk(
-        _ estimate: Double, _ variance: Double, tau2: Double, mean: Double, meanVariance: Double,
-        segments: Int
-    ) -> PooledEffect {
-        guard variance.isFinite else {
-            return PooledEffect(
-                value: mean, standardError: (tau2 + meanVariance).squareRoot(), weightOnMean: 1)
-        }
-        let onMean = variance / (variance + tau2)
-        let gap = estimate - mean
-        let extra = 2 / Double(max(1, segments - 3)) * onMean * onMean * gap * gap
-        let posterior = onMean * tau2 + onMean * onMean * meanVariance + extra
-        return PooledEffect(
-            value: onMean * mean + (1 - onMean) * estimate, standardError: posterior.squareRoot(),
-            weightOnMean: onMean)
     }
 
     static func weightedMean(

@@ -1,36 +1,40 @@
 /// Differences in means by segment with error variances fit for pooling.
 ///
-/// The variance of one outcome is pooled over all segments and arms, so that a segment's weight depends
-/// on its sizes alone. With each segment's own p(1 − p) instead, segments with low base rates weigh most
-/// and pull the common mean towards them, and a segment without any success claims to be exact.
+/// A segment's own variance is a poor weight: with rare outcomes it rises and falls with the mean that it should judge,
+/// so that segments which happened to see few buyers weigh most and pull the common mean down, and one without any
+/// claims to be exact. Each arm's variance is therefore the arm's common one times a factor of the segment, and the
+/// factor is drawn to 1 by how much segments' variances differ beyond chance (`VarianceFactors`).
 public struct SegmentContrasts: Hashable, Sendable {
     /// Treatment mean minus control mean; zero where an arm is empty.
     public let estimates: [Double]
-    /// σ² (1/n₁ + 1/n₀); infinite where an arm is empty.
+    /// Variances of the estimates; infinite where an arm is empty, zero when no outcome varies.
     public let variances: [Double]
-    /// σ², pooled within arms of segments; NaN when no arm has two units.
-    public let outcomeVariance: Double
+    /// √ of each segment's variance factor: what an effect of one standard deviation is there, 1 where outcomes vary as
+    /// everywhere. Effects over scales are what segments have in common: where a tenth of the customers buy a letter can
+    /// move more of them than where one in two hundred does.
+    public let scales: [Double]
+
+    public init(treatments: [ArmSummary], controls: [ArmSummary]) {
+        self.init(treatments: treatments.map(ArmSpread.init), controls: controls.map(ArmSpread.init))
+    }
 
     /// - Precondition: one treatment and one control a segment.
-    public init(treatments: [ArmSummary], controls: [ArmSummary]) {
+    /// - Complexity: O(segments).
+    public init(treatments: [ArmSpread], controls: [ArmSpread]) {
         precondition(treatments.count == controls.count, "one treatment and one control a segment")
-        var spread = 0.0
-        var freedom = 0
-        for arm in treatments + controls where arm.count > 0 {
-            spread += arm.squaredDeviations
-            freedom += arm.count - 1
-        }
-        let variance = freedom > 0 ? spread / Double(freedom) : .nan
-        outcomeVariance = variance
+        let factors = VarianceFactors([controls, treatments])
         var estimates: [Double] = []
         var variances: [Double] = []
-        for (treatment, control) in zip(treatments, controls) {
-            let known = treatment.count > 0 && control.count > 0
-            estimates.append(known ? treatment.mean - control.mean : 0)
+        for (segment, (treatment, control)) in zip(treatments, controls).enumerated() {
+            let isKnown = treatment.size > 0 && control.size > 0
+            estimates.append(isKnown ? treatment.mean - control.mean : 0)
             variances.append(
-                known ? variance * (1 / Double(treatment.count) + 1 / Double(control.count)) : .infinity)
+                isKnown
+                    ? factors.factors[segment]
+                        * (factors.common[1] / treatment.size + factors.common[0] / control.size) : .infinity)
         }
         self.estimates = estimates
         self.variances = variances
+        scales = factors.factors.map { $0 > 0 ? $0.squareRoot() : 1 }
     }
 }

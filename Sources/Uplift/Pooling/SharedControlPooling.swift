@@ -48,7 +48,8 @@ public struct SharedControlPooling: Sendable {
         for treatment in 0..<size {
             let pooled = try PartialPooling(
                 estimates: segments.map { $0.contrasts[treatment] },
-                variances: segments.map { $0.treatmentVariances[treatment] + $0.controlVariance }, method: method)
+                variances: segments.map { $0.treatmentVariances[treatment] + $0.controlVariance },
+                method: method)
             spreads.append(pooled.betweenVariance)
         }
         var precisions: [Double] = []

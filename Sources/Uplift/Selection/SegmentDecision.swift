@@ -1,72 +1,75 @@
-import RandomStreams
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// What to do in one segment, from its pooled effect.
+/// What to do in one segment, from what is believed of its effect.
 ///
-/// Send when the whole interval of the pooled effect lies above what the treatment must bring to pay (cost over margin;
-/// zero without a cost), keep the control when the whole interval lies below, and otherwise say that there is no
-/// evidence. Raw effects never decide: the largest of many noisy numbers is mostly noise.
+/// Two questions are kept apart. What to do today: act where the expected gain is positive, whatever its error; that is
+/// what maximises the value on average (Manski 2004; Claxton 1999), and `expectedLoss` says what it costs not to know
+/// better. What is shown: `choice` speaks only when the whole interval lies on one side of the break-even.
 public struct SegmentDecision: Hashable, Sendable {
+    /// What the data show.
     public enum Choice: String, CaseIterable, Sendable {
         case send, keep
         case noEvidence = "no_evidence"
     }
 
-    /// Pooled effect and its posterior standard deviation, in the metric's unit.
-    public let effect: Double
-    public let standardDeviation: Double
-    /// Cost over margin, in the metric's unit.
-    public let threshold: Double
+    public let posterior: MixturePosterior
+    public let stakes: Stakes
     public let alpha: Double
-    /// 1 − alpha of the posterior.
+    /// 1 − alpha.
     public let interval: ConfidenceInterval
 
-    /// - Precondition: the standard deviation is not negative, `0 < alpha < 1`.
-    public init(effect: Double, standardDeviation: Double, threshold: Double = 0, alpha: Double = 0.05) {
-        precondition(standardDeviation >= 0, "a standard deviation is not negative")
-        self.effect = effect
-        self.standardDeviation = standardDeviation
-        self.threshold = threshold
+    /// - Parameter interval: where it is not the posterior's, such as that of two shares.
+    /// - Precondition: `0 < alpha < 1`.
+    public init(
+        _ posterior: MixturePosterior, stakes: Stakes = Stakes(), alpha: Double = 0.05,
+        interval: ConfidenceInterval? = nil
+    ) {
+        precondition(alpha > 0 && alpha < 1, "a level between 0 and 1")
+        self.posterior = posterior
+        self.stakes = stakes
         self.alpha = alpha
-        interval = ConfidenceInterval(
-            center: effect, standardError: standardDeviation, degreesOfFreedom: .infinity,
-            confidence: 1 - alpha)
+        self.interval = interval ?? posterior.interval(confidence: 1 - alpha)
     }
 
     public var choice: Choice {
-        if interval.lower > threshold { return .send }
-        if interval.upper < threshold { return .keep }
+        let ends = [stakes.gain(interval.lower), stakes.gain(interval.upper)]
+        if ends.allSatisfy({ $0 > 0 }) { return .send }
+        if ends.allSatisfy({ $0 < 0 }) { return .keep }
         return .noEvidence
     }
 
-    /// What the choice loses on average against knowing the effect, in the metric's unit a treated unit; without
-    /// evidence the control is kept.
-    ///
-    /// E[(t − θ)⁺] when sending, E[(θ − t)⁺] when keeping, θ normal: s [φ(z) − z (1 − Φ(z))].
-    public var expectedRegret: Double {
-        let gain = choice == .send ? effect - threshold : threshold - effect
-        guard standardDeviation > 0 else { return max(0, -gain) }
-        let z = gain / standardDeviation
-        return standardDeviation * (Normal.density(z) - z * Normal.cumulative(-z))
+    /// Expected gain of treating one unit rather than not, in the metric's unit.
+    public var expectedGain: Double { stakes.gain(posterior.mean) }
+
+    /// Whether to treat today.
+    public var treats: Bool { expectedGain > 0 }
+
+    /// The probability that treating is worth more than it costs.
+    public var probabilityPositive: Double {
+        let above = posterior.probability(above: stakes.breakEven)
+        return stakes.isLowerBetter ? 1 - above : above
     }
 
-    /// Units of both arms together that would show the pooled effect to differ from the threshold, with the power and
-    /// the shares of the arms as they are.
+    /// What the action of today loses on average against knowing the effect, in the metric's unit a head.
+    public var expectedLoss: Double { expectedLoss(treating: treats) }
+
+    /// E[(gain)⁺] when not treating, E[(−gain)⁺] = E[(gain)⁺] − E[gain] when treating.
+    public func expectedLoss(treating: Bool) -> Double {
+        let excess = posterior.expectedExcess(over: stakes.breakEven)
+        let positive = stakes.isLowerBetter ? excess - posterior.mean + stakes.breakEven : excess
+        return max(0, treating ? positive - expectedGain : positive)
+    }
+
+    /// Units of both arms together that would show the effect to differ from the break-even, with the power and the design
+    /// (shares of the arms, clusters, weights, covariates) as they are: n ((z_{1−α/2} + z_power) s / gap)².
     ///
     /// - Parameters:
-    ///   - variance: of one unit's outcome.
-    ///   - treatedShare: of the units of both arms.
-    /// - Returns: nil when the effect is so close to the threshold that more than 10⁹ units would be needed.
-    public func unitsNeeded(variance: Double, treatedShare: Double, power: Double = 0.8) -> Int? {
-        let gap = effect - threshold
-        guard gap != 0, variance > 0, treatedShare > 0, treatedShare < 1 else { return nil }
-        let errors = PowerAnalysis(alpha: alpha, power: power).detectableStandardErrors / gap
-        let units = (variance * errors * errors * (1 / treatedShare + 1 / (1 - treatedShare))).rounded(.up)
+    ///   - error: standard error s of the estimate that the n units gave, before pooling.
+    ///   - count: n, of both arms together.
+    /// - Returns: nil when the effect is so close to the break-even that more than 10⁹ units would be needed.
+    public func unitsNeeded(error: Double, count: Int, power: Double = 0.8) -> Int? {
+        let gap = expectedGain
+        guard gap != 0, error > 0, count > 0 else { return nil }
+        let errors = PowerAnalysis(alpha: alpha, power: power).detectableStandardErrors * error / gap
+        let units = (Double(count) * errors * errors).rounded(.up)
         return units <= 1e9 ? Int(units) : nil
     }
 }

@@ -43,14 +43,15 @@ public struct TextEffects: Sendable {
                 "outcomes do not vary within texts", remedy: "give more units a text", field: "text_id")
         }
         let variance = spread / Double(freedom)
-        let pooled = try PartialPooling(
-            estimates: texts.map(\.mean), variances: texts.map { variance / Double($0.count) })
+        let means = texts.map(\.mean)
+        let variances = texts.map { variance / Double($0.count) }
+        let pooled = try PartialPooling(estimates: means, variances: variances)
         textCount = texts.count
         betweenVariance = pooled.betweenVariance
         mean = pooled.mean
         // The truncated form: with few texts a chance agreement must not make the error smaller than the model's.
         standardError = max(pooled.standardError, pooled.modelStandardError)
         degreesOfFreedom = Double(texts.count - 1)
-        effects = pooled.effects
+        effects = try IntegratedPooling(estimates: means, variances: variances).effects
     }
 }

@@ -81,7 +81,7 @@ struct CustomerLoader {
         let settings = scenario.audience.synthetic
         let law = try SyntheticAudience(
             count: settings.customers,
-            attributes: settings.attributes.map { Attribute(name: $0.name, levels: $0.levels.map(\.name)) },
+            attributes: CustomerShape(settings).attributes,
             weights: settings.attributes.map { $0.levels.map(\.value) }, classes: settings.classes,
             dependence: settings.dependence, seed: Seed(UInt64(scenario.seed)))
         return try law.draw()

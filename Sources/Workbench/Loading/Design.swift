@@ -15,13 +15,14 @@ struct Design {
     let inputsKey: String
 
     /// - Throws: `FinegrainError` naming dimensions, bands or profile attributes that these customers lack.
-    init(scenario: Scenario, values: [Named<YAMLTree>], audience: Audience, file: String, inputsKey: String)
-        throws
-    {
+    init(
+        scenario: Scenario, values: [Named<YAMLTree>], customers: CustomerShape, file: String,
+        inputsKey: String
+    ) throws {
         self.scenario = scenario
         self.values = values
         self.inputsKey = inputsKey
-        let attributes = audience.attributes
+        let attributes = customers.attributes
         var problems: [Problem] = []
         let dimensions = Design.dimensions(scenario, attributes, file, &problems)
         let cutting = scenario.segmentation.dimensions.map(\.attribute)
@@ -36,10 +37,10 @@ struct Design {
                     file: file,
                     field: "profile.attributes"))
         }
-        if scenario.privacy.k > audience.count {
+        if scenario.privacy.k > customers.count {
             problems.append(
                 Problem(
-                    "k = \(scenario.privacy.k) is larger than the audience of \(audience.count)",
+                    "k = \(scenario.privacy.k) is larger than the audience of \(customers.count)",
                     remedy: "lower privacy.k or load more customers", file: file, field: "privacy.k"))
         }
         if !problems.isEmpty { throw FinegrainError(.badInput, problems) }

@@ -19,8 +19,11 @@ final class ScenarioLibrary: Sendable {
     private let deckPaths: [String]
     private let books = Memo<String, PriceBook>()
     private let prompts = Memo<String, Prompts>()
-    private let customers = Memo<String, LoadedCustomers>()
-    private let fitters = Memo<String, ClassFitter>()
+    /// The customers of the last scenarios; rows that vary the seed have as many audiences as there are rows.
+    private let customers = Memo<String, LoadedCustomers>(limit: 4)
+    private let customerPaths = Memo<String, [String]>()
+    private let customerNotes = Memo<String, [String]>()
+    private let fitters = Memo<String, ClassFitter>(limit: 4)
     /// Fits of the last worlds: all rows of a world share theirs.
     private let classes = Memo<FitKey, LatentClasses>(limit: 16)
     private let estimates = Memo<FitKey, DriftEstimate>(limit: 16)
@@ -75,24 +78,42 @@ final class ScenarioLibrary: Sendable {
     }
 
     func loadedCustomers(_ scenario: Scenario) throws -> LoadedCustomers {
-        try customers.value(CustomerLoader.key(scenario)) {
-            try CustomerLoader(scenario: scenario, home: home, folder: folder, files: files).load()
+        let key = CustomerLoader.key(scenario)
+        return try customers.value(key) {
+            let loaded = try CustomerLoader(scenario: scenario, home: home, folder: folder, files: files)
+                .load()
+            _ = customerNotes.value(key) { loaded.notes }
+            return loaded
         }
+    }
+
+    /// The attributes and the number of the customers; a synthetic audience need not be drawn for it.
+    func shape(of scenario: Scenario) throws -> CustomerShape {
+        if scenario.audience.from == "synthetic", scenario.drift.from.isEmpty {
+            return CustomerShape(scenario.audience.synthetic)
+        }
+        return CustomerShape(try loadedCustomers(scenario).base.audience)
     }
 
     /// What was odd about the customers of any scenario so far.
     var notes: [String] {
         var notes: [String] = []
-        for note in customers.values.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
+        for note in customerNotes.values.flatMap(\.self) where !notes.contains(note) { notes.append(note) }
         return notes
     }
 
     /// The files that the results of a scenario depend on beside its own, all of them read now.
     func inputs(of scenario: Scenario) throws -> [InputFile] {
-        let customers = try loadedCustomers(scenario).paths
         let book = try book(for: scenario).files.map(\.path).sorted()
         let prompts = try loadedPrompts(scenario).paths
-        return files.files(customers + book + prompts + deckPaths)
+        return try customerFiles(of: scenario) + files.files(book + prompts + deckPaths)
+    }
+
+    /// The files that the customers come from; none for a synthetic audience.
+    func customerFiles(of scenario: Scenario) throws -> [InputFile] {
+        guard scenario.audience.from != "synthetic" || !scenario.drift.from.isEmpty else { return [] }
+        return files.files(
+            try customerPaths.value(CustomerLoader.key(scenario)) { try loadedCustomers(scenario).paths })
     }
 
     /// How customers change from one campaign to the next in the world of one seed.
@@ -101,16 +122,15 @@ final class ScenarioLibrary: Sendable {
     /// differ by what the data leave open (docs/drift.md, "What is fitted is drawn").
     /// - Throws: `FinegrainError` where the drift does not fit the customers or the interval.
     func drift(for scenario: Scenario, seed: Seed) throws -> Drift {
-        let loaded = try loadedCustomers(scenario)
         let weekly: Drift
-        if let exports = loaded.exports {
+        if !scenario.drift.from.isEmpty, let exports = try loadedCustomers(scenario).exports {
             let key = FitKey(customers: CustomerLoader.key(scenario), seed: seed)
             weekly = estimates.value(key) { exports.exports.resampled(seed) }.drift
         } else {
-            weekly = try stated(scenario, loaded, seed)
+            weekly = try stated(scenario, seed)
         }
         return try weekly.lasting(
-            weeks: Double(scenario.run.intervalHours) / 168, attributes: loaded.base.audience.attributes)
+            weeks: Double(scenario.run.intervalHours) / 168, attributes: try shape(of: scenario).attributes)
     }
 
     /// How customers change in a week: as the data show it, else as the scenario says.
@@ -118,31 +138,36 @@ final class ScenarioLibrary: Sendable {
         let loaded = try loadedCustomers(scenario)
         let weekly =
             try loaded.exports?.estimate.drift
-            ?? stated(scenario, loaded, Seed(UInt64(scenario.seed)).replication(0))
+            ?? stated(scenario, Seed(UInt64(scenario.seed)).replication(0))
         return DriftSummary(weekly, customers: loaded, scenario: scenario)
     }
 
     /// The weekly drift that a scenario states.
-    private func stated(_ scenario: Scenario, _ loaded: LoadedCustomers, _ seed: Seed) throws -> Drift {
+    private func stated(_ scenario: Scenario, _ seed: Seed) throws -> Drift {
         let settings = scenario.drift
-        let audience = loaded.base.audience
         let kernel: DriftKernel =
             switch settings.kernel {
             case .marginal: .marginal
             case .transition:
-                .transition(try TransitionReader(file: scenarioPath, audience: audience).read(settings))
-            case .withinClass: .withinClass(loaded.law ?? fittedClasses(of: audience, scenario, seed))
+                .transition(
+                    try TransitionReader(
+                        file: scenarioPath, attributes: try shape(of: scenario).attributes
+                    ).read(settings))
+            case .withinClass: .withinClass(try latentClasses(scenario, seed))
             }
         return Drift(
             kernel: kernel, weeklyRate: settings.kernel == .transition ? 1 : settings.weeklyRate,
             departureRate: settings.departureRate, arrivalRate: settings.arrivalRate)
     }
 
-    private func fittedClasses(of audience: Audience, _ scenario: Scenario, _ seed: Seed) -> LatentClasses {
+    /// A synthetic audience's law, or classes fitted to a bootstrap sample of the customers.
+    private func latentClasses(_ scenario: Scenario, _ seed: Seed) throws -> LatentClasses {
+        let loaded = try loadedCustomers(scenario)
+        if let law = loaded.law { return law }
         let key = "\(scenario.drift.classes)|\(CustomerLoader.key(scenario))"
         return classes.value(FitKey(customers: key, seed: seed)) {
-            fitters.value(key) { ClassFitter(audience, classes: scenario.drift.classes) }.resampled(
-                seed: seed)
+            fitters.value(key) { ClassFitter(loaded.base.audience, classes: scenario.drift.classes) }
+                .resampled(seed: seed)
         }
     }
 }

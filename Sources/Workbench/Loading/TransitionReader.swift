@@ -5,7 +5,7 @@ import Scenarios
 /// Reads the transition shares of a scenario by the levels of its customers.
 struct TransitionReader {
     let file: String
-    let audience: Audience
+    let attributes: [Attribute]
 
     /// `[attribute][level][new level]`; a level without a row stays as it is.
     /// - Throws: `FinegrainError` naming every attribute and level that the customers lack.
@@ -19,17 +19,17 @@ struct TransitionReader {
                     field: field))
             return nil
         }
-        var matrices = audience.attributes.map { attribute in
+        var matrices = attributes.map { attribute in
             attribute.levels.indices.map { from in attribute.levels.indices.map { $0 == from ? 1.0 : 0.0 } }
         }
         for (place, row) in settings.transition.enumerated() {
             let field = "drift.transition[\(place)]"
-            guard let j = audience.attributes.firstIndex(where: { $0.name == row.attribute }) else {
+            guard let j = attributes.firstIndex(where: { $0.name == row.attribute }) else {
                 problems.append(
                     Problem("the audience has no attribute '\(row.attribute)'", file: file, field: field))
                 continue
             }
-            let levels = audience.attributes[j].levels
+            let levels = attributes[j].levels
             guard let from = index(row.level, levels, field) else { continue }
             matrices[j][from] = [Double](repeating: 0, count: levels.count)
             for share in row.to {

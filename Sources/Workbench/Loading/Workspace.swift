@@ -15,7 +15,7 @@ public struct Workspace: Sendable {
     let overrides: [Named<YAMLTree>]
     /// The customers of the scenario itself; a row may have others.
     let base: CustomerBase
-    private let library: ScenarioLibrary
+    let library: ScenarioLibrary
 
     /// - Parameters:
     ///   - overrides: `path=value` options on top of the file.
@@ -86,7 +86,7 @@ public struct Workspace: Sendable {
     func design(_ values: [Named<YAMLTree>]) throws -> Design {
         let scenario = try scenario(values)
         let design = try Design(
-            scenario: scenario, values: values, audience: try base(for: scenario).audience, file: file.path,
+            scenario: scenario, values: values, customers: try library.shape(of: scenario), file: file.path,
             inputsKey: try inputsKey(for: scenario))
         if scenario.drift.kernel != .withinClass || !scenario.drift.from.isEmpty {
             _ = try drift(for: scenario, seed: Seed(UInt64(scenario.seed)))

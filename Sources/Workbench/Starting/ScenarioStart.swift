@@ -25,7 +25,10 @@ public struct ScenarioStart: Sendable {
         let point = try StartingPoint(
             survey, identifier: join.name, older: olderSurvey, outcome: measured?.outcome,
             mostCells: measured == nil ? 1_000_000_000_000_000 : MeasuredSource.mostCells)
-        var remarks: [String] = []
+        var remarks = survey.format.note.map { [$0] } ?? []
+        remarks += try survey.doubtfulNumbers().map {
+            "In \($0.field ?? "a column") \($0.message): check audience.numbers."
+        }
         do { try measured?.check(survey, point) } catch let error as FinegrainError {
             remarks.append(
                 "The results of the cells are not used: "

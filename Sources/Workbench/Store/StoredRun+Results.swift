@@ -89,7 +89,7 @@ private struct StoredRunBuilder {
         rows.append(
             StoredRow(
                 vary: vary, isBaseline: false, seed: scenario.seed, campaigns: scenario.run.campaigns,
-                world: String(SHA256.hex(design.worldKey.utf8).prefix(16)),
+                world: try world(of: design),
                 priceList: try priceList(of: scenario), replications: cells.count,
                 measures: cells.flatMap { cell in
                     HorizonPart.allCases.flatMap { part in
@@ -100,6 +100,13 @@ private struct StoredRunBuilder {
                 usage: cells.flatMap { cell in
                     meters.map { cell.usage.quantity(of: $0) } + [cell.mails]
                 }))
+    }
+
+    /// Rows of equal worlds have the same customers, in the same draws.
+    private func world(of design: Design) throws -> String {
+        let customers = try workspace.library.customerFiles(of: design.scenario).map(\.sha256)
+        return String(
+            SHA256.hex(([design.worldKey] + customers).joined(separator: "|").utf8).prefix(16))
     }
 
     func run(_ kind: StoredRun.Kind, digest: String, command: String, decision: JSONValue) -> StoredRun {

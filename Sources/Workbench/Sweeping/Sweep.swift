@@ -86,7 +86,12 @@ public struct Sweep: Sendable {
             let feasible = designs.indices.map {
                 SweepRow(values: designs[$0].values, cells: cells[$0], scenario: designs[$0].scenario)
             }.filter(\.breaks.isEmpty)
-            if StoppingRule.isEnough(feasible.map(\.netValues)) { break }
+            let tolerance = workspace.scenario.decision.tolerance
+            if StoppingRule.isEnough(
+                feasible.map { .init(grain: $0.grain, nets: $0.netValues) }, tolerance: tolerance)
+            {
+                break
+            }
             try extend(to: min(settings.maxReplications, cells[0].count + StoppingRule.step))
         }
         return cells

@@ -37,6 +37,8 @@ struct CompressCommand: ParsableCommand {
     )
     var bands: [String] = []
 
+    @OptionGroup var numberOptions: NumberOptions
+
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp("File to write; by default standard output.", valueName: "file"))
@@ -49,15 +51,17 @@ struct CompressCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        let compressor = CellCompressor(
+        var compressor = CellCompressor(
             by: list(by), arm: arm, outcomes: list(outcomes), covariates: list(covariates),
             bands: try Bands.parse(bands, field: "--bands"), jobs: max(1, jobs))
-        let cells = try compressor.compress(file: file)
+        compressor.numbers = try numberOptions.style()
+        let (cells, format) = try compressor.read(file)
         if let output {
             try cells.write(to: output)
         } else {
             FileHandle.standardOutput.write(Data(cells.csv().bytes))
         }
+        if !quiet, let note = format.note { Failure.write(note) }
         if !quiet { Failure.write("\(cells.customerCount) customers in \(cells.cellCount) cells") }
     }
 

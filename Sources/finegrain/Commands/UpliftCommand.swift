@@ -37,6 +37,9 @@ struct UpliftCommand: ParsableCommand {
         help: "Write a response model that a scenario can use as its world.")
     var emitsResponse = false
 
+    @Flag(help: "Also print intervals for every look and p-values corrected over segments and treatments.")
+    var details = false
+
     @Option(help: "Output format.")
     var format: Format = .table
 
@@ -81,7 +84,7 @@ struct UpliftCommand: ParsableCommand {
             }
         }
         switch format {
-        case .table: print(UpliftTable(readout).text)
+        case .table: print(UpliftTable(readout, details: details).text)
         case .json: print(UpliftDocument(readout).json.text(indent: 2))
         case .csv: print(UpliftCSV(readout).results, terminator: "")
         }

@@ -63,7 +63,10 @@ struct UpliftOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Cost of treating one unit, in USD.", valueName: "usd"))
     var cost: Double?
 
-    @Option(help: ArgumentHelp("Value of one unit of an outcome. May be repeated.", valueName: "metric=usd"))
+    @Option(
+        help: ArgumentHelp(
+            "Value of one unit of an outcome. May be repeated; several are added up per unit, and the sum decides.",
+            valueName: "metric=usd"))
     var margin: [String] = []
 
     @Option(
@@ -74,6 +77,19 @@ struct UpliftOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Models of the learners: ols, ridge or logit.", valueName: "model"))
     var models: String = "ols"
+
+    @Option(
+        help: ArgumentHelp(
+            "How covariates adjust pooled effects, decisions and the overall effect: cuped, lin or none.",
+            valueName: "how"))
+    var adjust: String = "cuped"
+
+    @Option(help: ArgumentHelp("How long the experiment has run, in weeks.", valueName: "weeks"))
+    var weeks: Double?
+
+    @OptionGroup var metrics: MetricOptions
+
+    @OptionGroup var fileOptions: FileOptions
 
     /// - Throws: bad input with every option that cannot be understood.
     func plan(seed: Int, jobs: Int) throws(FinegrainError) -> UpliftPlan {
@@ -98,7 +114,17 @@ struct UpliftOptions: ParsableArguments {
             problems.append(
                 Problem("\(models) is not a model", remedy: "ols, ridge or logit", field: "--models"))
         }
-        if !(alpha > 0 && alpha < 1) {
+        if let known = UpliftPlan.Adjustment(rawValue: adjust) {
+            plan.adjustment = known
+        } else {
+            problems.append(
+                Problem("\(adjust) is not an adjustment", remedy: "cuped, lin or none", field: "--adjust"))
+        }
+        plan.weeks = weeks
+        if let weeks, !(weeks > 0 && weeks.isFinite) {
+            problems.append(Problem("\(weeks) weeks", remedy: "a positive number", field: "--weeks"))
+        }
+        if !(alpha >= 1e-9 && alpha < 1) {
             problems.append(
                 Problem("\(alpha) is not a significance level", remedy: "0.05 is usual", field: "--alpha"))
         }
@@ -114,6 +140,8 @@ struct UpliftOptions: ParsableArguments {
                     Problem("the share of \(arm) is \(share)", remedy: "zero or more", field: "--planned"))
             }
         }
+        problems += UpliftOptions.checkShares(plan.planned)
+        problems += fileOptions.complete(&plan)
         for text in margin {
             for (metric, usd) in pairs(text, "--margin", &problems) {
                 plan.margins.append(UpliftPlan.Margin(metric: metric, usd: usd))
@@ -138,8 +166,27 @@ struct UpliftOptions: ParsableArguments {
             }
             plan.standardErrors[estimator] = kind
         }
+        problems += metrics.complete(&plan)
         guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }
         return plan
+    }
+
+    /// Shares may be off by what rounding each to two decimals makes of them.
+    private static func checkShares(_ planned: [UpliftPlan.PlannedShare]) -> [Problem] {
+        let sum = planned.reduce(0) { $0 + $1.share }
+        func text(_ value: Double) -> String {
+            let rounded = (value * 1000).rounded() / 1000
+            return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+        }
+        guard !planned.isEmpty, !(abs(sum - 1) <= 0.005 * Double(planned.count) + 1e-9) else { return [] }
+        let shares = planned.map { "\($0.arm)=\(text($0.share / sum))" }.joined(separator: ",")
+        return [
+            Problem(
+                "the planned shares add up to \(text(sum)), not to 1",
+                remedy: sum > 0
+                    ? "give a share of every arm, the control included; in these proportions --planned \(shares)"
+                    : "give a share of every arm, the control included", field: "--planned")
+        ]
     }
 
     static func list(_ text: String) -> [String] {
