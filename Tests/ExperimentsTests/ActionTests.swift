@@ -229,4 +229,21 @@ import Uplift
         #expect(abs((row.effect ?? 0) - 0.5 * (0.03 + 0.05)) < 1e-12)
         #expect(answer.warnings.contains { $0.code == "simpson" })
     }
+
+    @Test func rowsWithoutAClusterAreClustersOfTheirOwn() throws {
+        var (blank, named) = ("arm,bought,store\n", "arm,bought,store\n")
+        for unit in 0..<400 {
+            let row = "\(unit % 2 == 0 ? "none" : "letter"),\(unit % 7 < 3 ? 1 : 0)"
+            let store = unit < 200 ? "s\(unit / 10)" : ""
+            blank += "\(row),\(store)\n"
+            named += "\(row),\(store.isEmpty ? "own\(unit)" : store)\n"
+        }
+        let a = try readout(blank) { $0.cluster = "store" }
+        let b = try readout(named) { $0.cluster = "store" }
+        #expect(a.warnings.contains { $0.code == "missing_cluster" && $0.message.hasPrefix("200 of 400") })
+        let (one, two) = (
+            a.row(.differenceInMeans, "bought", "letter"), b.row(.differenceInMeans, "bought", "letter")
+        )
+        #expect(agree(one?.standardError, two?.standardError, 1e-12) && one?.standardError != nil)
+    }
 }

@@ -100,7 +100,7 @@ struct UnitLoader {
         addWeights(rows)
         try addDesign(rows)
         if !roles.by.isEmpty { addSegments(rows) }
-        if let cluster = roles.cluster { experiment.table.clusters = codes(cluster, rows) }
+        if let cluster = roles.cluster { addClusters(cluster, rows) }
         if let over = roles.over {
             experiment.table.periods = frame.category(over).levels
             experiment.table.periodCodes = codes(over, rows)
@@ -168,6 +168,28 @@ struct UnitLoader {
             column: send, names: frame.category(send).levels, sends: codes(send, rows), event: plan.event,
             eventValues: event.isEmpty ? [] : rows.map { event[$0] }, file: file
         ).collapse(&experiment)
+    }
+
+    /// Rows without a cluster are clusters of their own: together they would be one that nobody named.
+    private mutating func addClusters(_ name: String, _ rows: [Int]) {
+        let column = frame.category(name)
+        var codes = self.codes(name, rows)
+        if let missing = column.levels.firstIndex(of: LevelColumn.missing) {
+            var (next, count) = (column.levels.count, 0)
+            for index in codes.indices where codes[index] == missing {
+                codes[index] = next
+                next += 1
+                count += 1
+            }
+            if count > 0 {
+                experiment.missing.append(
+                    UpliftReadout.Missing(column: name, rows: count, treatment: "clusters of their own"))
+                experiment.warn(
+                    "missing_cluster",
+                    "\(count) of \(codes.count) rows have no \(name); each is a cluster of its own.")
+            }
+        }
+        experiment.table.clusters = codes
     }
 
     private func codes(_ name: String, _ rows: [Int]) -> [Int] {

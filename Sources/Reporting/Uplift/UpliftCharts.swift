@@ -167,7 +167,7 @@ struct UpliftCharts {
     }
 
     private func spread(_ pooled: PoolingResult) -> String {
-        let limit = pooled.tauUpper.map { " (at most \(amount($0)))" } ?? ""
+        let limit = pooled.tauUpper.flatMap { $0 > 0 ? $0 : nil }.map { " (at most \(amount($0)))" } ?? ""
         return pooled.tau2 > 0
             ? "True effects differ by about \(amount(pooled.tau2.squareRoot()))\(limit)."
             : "The spread of true effects is not distinguishable from zero\(limit)."

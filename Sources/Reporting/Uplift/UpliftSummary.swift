@@ -145,7 +145,7 @@ struct UpliftSummary {
         guard !rows.isEmpty else { return nil }
         let pooled = readout.pooling.first { $0.treatment == treatment && $0.metric == primaryMetric }
         var spread = ""
-        if let pooled, let upper = pooled.tauUpper {
+        if let pooled, let upper = pooled.tauUpper, upper > 0 {
             spread =
                 pooled.tau2 > 0
                 ? " True effects differ between segments by about \(words.amount(pooled.tau2.squareRoot(), primaryMetric))."
