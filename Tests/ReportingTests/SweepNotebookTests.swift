@@ -24,43 +24,13 @@ import Testing
 
     /// Runs the code cells in a folder with what a sweep writes there; nil without Python.
     private func output(replicates: String? = nil) throws -> (text: String, code: Int32)? {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "finegrain-notebook-\(replicates == nil ? "a" : "b")-\(ProcessInfo.processInfo.processIdentifier)"
-        )
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let result = try DocumentTests.sweep.get()
-        func write(_ text: String, _ name: String) throws {
-            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-        }
-        try write(SweepDocument(result).json.text(indent: 2), "sweep.json")
-        try write(SweepNotebook(result, command: "x").text, "report.ipynb")
-        if let replicates { try write(replicates, "replicates.csv") }
-        try write(
-            """
-            import json
-            cells = json.load(open("report.ipynb", encoding="utf-8"))["cells"]
-            names = {}
-            for cell in cells:
-                if cell["cell_type"] == "code":
-                    exec("".join(cell["source"]), names)
-            """, "execute.py")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        // Isolated: without packages of the site or the user.
-        process.arguments = ["python3", "-I", "-S", "execute.py"]
-        process.currentDirectoryURL = folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus == 127 {
-            print("skipped: no python3 to execute the notebook with")
-            return nil
-        }
-        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+        return try NotebookRun.output(
+            [
+                ("sweep.json", SweepDocument(result).json.text(indent: 2)),
+                ("report.ipynb", SweepNotebook(result, command: "x").text),
+            ] + (replicates.map { [("replicates.csv", $0)] } ?? []),
+            folder: "notebook-\(replicates == nil ? "a" : "b")")
     }
 
     @Test func itsCodeRunsWithTheStandardLibraryAlone() throws {

@@ -8,38 +8,9 @@ import Testing
 @Suite struct UpliftNotebookTests {
     /// Runs the code cells beside the CSV files, without packages of the site or the user; nil without Python.
     private func output(_ readout: UpliftReadout) throws -> (text: String, code: Int32)? {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "finegrain-uplift-notebook-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        func write(_ text: String, _ name: String) throws {
-            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-        }
-        for file in UpliftCSV(readout).files { try write(file.text, file.name) }
-        try write(UpliftNotebook(readout, command: "x").text, "report.ipynb")
-        try write(
-            """
-            import json
-            names = {}
-            for cell in json.load(open("report.ipynb", encoding="utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    exec("".join(cell["source"]), names)
-            """, "execute.py")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-I", "-S", "execute.py"]
-        process.currentDirectoryURL = folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus == 127 {
-            print("skipped: no python3 to execute the notebook with")
-            return nil
-        }
-        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+        try NotebookRun.output(
+            UpliftCSV(readout).files.map { ($0.name, $0.text) }
+                + [("report.ipynb", UpliftNotebook(readout, command: "x").text)], folder: "uplift-notebook")
     }
 
     @Test func itsCodeRunsWithTheStandardLibraryAloneAndPrintsTheActions() throws {

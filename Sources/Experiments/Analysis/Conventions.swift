@@ -64,13 +64,15 @@ enum Conventions {
             rows += [
                 (
                     "pooling",
-                    "τ² by REML, mean with the error of Hartung, Knapp, Sidik & Jonkman; weight_on_mean is "
-                        + "v/(v + τ²); metrics of 0 and 1 with one variance for all segments",
-                    "Viechtbauer 2005; Morris 1983; nested: Chung et al. 2013"
+                    "τ² by REML, mean with the error of Hartung, Knapp, Sidik & Jonkman; shrunk effects, "
+                        + "their intervals and weight_on_mean integrate over τ; variances smoothed over segments",
+                    "Viechtbauer 2005; spread integrated over with a uniform prior: Gelman 2006"
                 ),
                 ("tau upper limit", "Q profile", "Viechtbauer 2007"),
                 (
-                    "decisions", "send when the pooled interval lies above cost over margin, keep when below",
+                    "decisions",
+                    "action: the arm of the highest expected net; send when the pooled interval lies above cost over margin, "
+                        + "keep when below, stricter where everybody's effect does not agree",
                     "this program"
                 ),
                 (

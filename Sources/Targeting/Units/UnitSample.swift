@@ -2,7 +2,7 @@ public import Regression
 
 /// The units of one comparison: one treatment's and the control's, in the order of their keys.
 public struct UnitSample: Sendable {
-    /// What keeps a unit in its fold: a hash of its id (or of its cluster, or of its row).
+    /// What keeps a unit in its fold: a hash of its id, or of its row.
     public let keys: [UInt64]
     public let treated: [Bool]
     public let outcomes: [Double]

@@ -6,7 +6,7 @@ public import Quantities
 /// Model: the effects of a segment are normal draws around one mean a treatment, with variance τ²_a and independent between
 /// treatments; the estimates of a segment have covariance v_a on the diagonal plus v₀ everywhere. Given the spreads
 /// (estimated by treatment, from contrasts alone) the posterior is exact. With one treatment it is `PartialPooling` with
-/// known τ² (without Morris's allowance for its estimation).
+/// known τ² (with no allowance for its estimation).
 public struct SharedControlPooling: Sendable {
     /// What one segment showed.
     public struct Segment: Hashable, Sendable {
