@@ -1,6 +1,7 @@
 import Campaigns
 import Quantities
 import Scenarios
+import Uplift
 import Workbench
 
 /// What the rule of a sweep's decision gives away: many seeds choose, worlds that did not choose score.
@@ -50,7 +51,11 @@ struct DecisionStudy: Sendable {
         /// Seeds by the row that was taken.
         var counts: [Int: Int] = [:]
 
-        var mean: WorldMean { WorldMean(regrets) }
+        /// Over seeds.
+        var mean: WorldMean {
+            let summary = ArmSummary(regrets)
+            return WorldMean(mean: summary.mean, error: summary.varianceOfMean.squareRoot())
+        }
     }
 
     struct Outcome {
@@ -74,7 +79,7 @@ struct DecisionStudy: Sendable {
     let jobs: Int
 
     /// Fresh worlds have a seed that no choosing sweep has.
-    private static let freshSeed = 20_261_121
+    private static let freshSeed = 20_261_122
 
     func run(_ scene: Scene) throws -> Outcome {
         let fresh = try sweep(scene, seed: DecisionStudy.freshSeed, replications: freshWorlds)
@@ -82,7 +87,7 @@ struct DecisionStudy: Sendable {
         let top = means.map(\.mean).max() ?? 0
         var scores = Rule.allCases.map { ($0, Score()) }
         var worlds: [Int] = []
-        for seed in 1...seeds {
+        for seed in 101...(100 + seeds) {
             let result = try sweep(scene, seed: seed, replications: nil)
             worlds.append(result.replications)
             for place in scores.indices {

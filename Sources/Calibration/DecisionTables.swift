@@ -6,7 +6,7 @@ struct DecisionTables {
     let seeds: Int
     let jobs: Int
     /// Worlds that score and do not choose.
-    private let freshWorlds = 200
+    private let freshWorlds = 400
     /// Part of the name of the worlds to run; nil runs all.
     let filter: String?
 

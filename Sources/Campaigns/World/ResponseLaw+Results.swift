@@ -31,7 +31,7 @@ extension ResponseLaw {
         }
         let spread = try split(values, results)
         let generic = PersonaBelief.softmax(spread.taste, temperature: persona.mixTemperature)
-        let prejudice = rescaled(drawTable("response.prejudice"), like: spread.table)
+        let prejudice = rescaled(drawPrejudice(), like: spread.table)
         let response = Response(
             angles: settings.angles, genericMix: try delivered(generic), gamma: spread.unit,
             taste: spread.taste, explained: spread.table,

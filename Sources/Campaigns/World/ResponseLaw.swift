@@ -11,6 +11,8 @@ struct ResponseLaw {
     let settings: ResponseSettings
     let persona: PersonaSettings
     let seed: Seed
+    /// Whether the writer's prejudices have their sign turned, as in the second world of a pair.
+    var mirrorsPrejudice = false
     var workers = WorkerPool()
 
     var angles: Int { settings.angles.count }
@@ -38,6 +40,13 @@ struct ResponseLaw {
         TasteTable(
             drawnFor: base.cells, attributes: base.audience.attributes, angles: angles, decay: settings.decay,
             streams: seed.streams(name))
+    }
+
+    /// B′: what a writer without knowledge would think.
+    func drawPrejudice() -> TasteTable {
+        var table = drawTable("response.prejudice")
+        if mirrorsPrejudice { table.scale(by: -1) }
+        return table
     }
 
     private func drawSynthetic(_ delivered: ([Double]) throws -> [Double]) throws -> (Response, Beliefs) {
@@ -70,7 +79,7 @@ struct ResponseLaw {
         response.residual.scale = gamma * residualShare
         response.genericMix = try delivered(generic)
         let beliefs = Beliefs(
-            taste: taste, truth: table, prejudice: drawTable("response.prejudice"),
+            taste: taste, truth: table, prejudice: drawPrejudice(),
             reference: base.cells.shares,
             scale: settings.explainedShare.squareRoot())
         return (response, beliefs)

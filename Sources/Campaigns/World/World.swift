@@ -23,15 +23,16 @@ public final class World {
     ///   - delivered: tells the mix that the text of a generic copy with a given mix carries.
     ///   - depths: the depths of `hierarchy` whose segments will be asked for.
     public init(
-        base: CustomerBase, drift: Drift, scenario: Scenario, seed: Seed, hierarchy: SegmentHierarchy,
+        base: CustomerBase, drift: Drift, scenario: Scenario, replication: Replication, hierarchy: SegmentHierarchy,
         layout: ProfileLayout, depths: [Int], workers: WorkerPool, delivered: ([Double]) throws -> [Double]
     ) throws {
-        self.seed = seed
+        seed = replication.seed
         self.base = base
         self.hierarchy = hierarchy
         self.layout = layout
         let law = ResponseLaw(
-            base: base, settings: scenario.response, persona: scenario.persona, seed: seed, workers: workers)
+            base: base, settings: scenario.response, persona: scenario.persona, seed: replication.responseSeed,
+            mirrorsPrejudice: replication.isMirrored, workers: workers)
         (response, beliefs) = try law.draw(delivered: delivered)
         utilityCovariance = law.utilityCovariance(of: response)
         let arms = ArmAssignment(

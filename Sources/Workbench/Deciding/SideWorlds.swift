@@ -14,7 +14,7 @@ struct SideWorlds {
     private(set) var cases: [SideCase]
 
     /// Worlds that all rows of a case are run on; then rows that cannot matter to the choice are left.
-    static let firstWorlds = 5
+    static let firstWorlds = 6
     /// Worlds that the rows which matter are run on at least.
     static let leastWorlds = 10
 

@@ -48,12 +48,12 @@ struct ReplicationRunner {
     }
 
     /// Runs designs that share a world.
-    func run(_ designs: [Design], sharing replication: Int, _ workers: WorkerPool) throws -> [Run] {
+    func run(_ designs: [Design], sharing number: Int, _ workers: WorkerPool) throws -> [Run] {
         let first = designs[0].scenario
-        let seed = Seed(UInt64(first.seed)).replication(replication)
-        let (world, generic) = try self.world(for: designs, seed, workers)
+        let replication = Replication(number, of: Seed(UInt64(first.seed)))
+        let (world, generic) = try self.world(for: designs, replication, workers)
         let pipelines = try designs.map { design in
-            try pipeline(design, world, seed, genericText: generic)
+            try pipeline(design, world, genericText: generic)
         }
         // The finest rows take longest: they go first, so that the last thread does not wait for one of them.
         let order = designs.indices.sorted { (designs[$1].depth, $0) < (designs[$0].depth, $1) }
@@ -81,14 +81,14 @@ struct ReplicationRunner {
 
     /// The world that designs share, and the text of its generic copy.
     private func world(
-        for designs: [Design], _ seed: Seed, _ workers: WorkerPool
+        for designs: [Design], _ replication: Replication, _ workers: WorkerPool
     ) throws -> (world: World, generic: String) {
         let scenario = designs[0].scenario
         let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: scenario.response.angles)
         var generic = ""
         let world = try World(
-            base: try workspace.base(for: scenario), drift: try workspace.drift(for: scenario, seed: seed),
-            scenario: scenario, seed: seed, hierarchy: designs[0].hierarchy,
+            base: try workspace.base(for: scenario), drift: try workspace.drift(for: scenario, seed: replication.seed),
+            scenario: scenario, replication: replication, hierarchy: designs[0].hierarchy,
             layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
         ) { mix in
             let written = try GenericCopy.written(
@@ -101,10 +101,10 @@ struct ReplicationRunner {
 
     /// Runs the first campaign of a design alone, in the first world.
     func firstCampaign(_ design: Design, _ workers: WorkerPool) throws -> FirstCampaign {
-        let seed = Seed(UInt64(design.scenario.seed)).replication(0)
-        let (world, generic) = try world(for: [design], seed, workers)
+        let replication = Replication(0, of: Seed(UInt64(design.scenario.seed)))
+        let (world, generic) = try world(for: [design], replication, workers)
         world.population.rollUp()
-        let priced = try pipeline(design, world, seed, genericText: generic)
+        let priced = try pipeline(design, world, genericText: generic)
         let record = try priced.runPriced(0)
         var publisher = Publisher(
             hierarchy: design.hierarchy, depth: design.depth, threshold: design.scenario.privacy.k,
@@ -128,17 +128,15 @@ struct ReplicationRunner {
         }
     }
 
-    private func pipeline(_ design: Design, _ world: World, _ seed: Seed, genericText: String) throws
-        -> PricedPipeline
-    {
+    private func pipeline(_ design: Design, _ world: World, genericText: String) throws -> PricedPipeline {
         let scenario = design.scenario
         let book = try workspace.book(for: scenario)
         let settings = try PipelineSettings(
-            scenario: scenario, seed: seed, prompts: try workspace.prompts(for: scenario),
+            scenario: scenario, seed: world.seed, prompts: try workspace.prompts(for: scenario),
             decks: workspace.decks)
         let generic = GenericCopy(
             text: genericText, drafts: scenario.copy.variants, deviation: scenario.response.draftSD,
-            testSends: scenario.response.testSends, seed: seed)
+            testSends: scenario.response.testSends, seed: world.seed)
         return PricedPipeline(
             pipeline: try CampaignPipeline(
                 world: world, depth: design.depth, settings: settings,
