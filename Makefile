@@ -2,6 +2,7 @@
 # make test: all tests, the official clients among them        make bench: figures beside peers        make format: swift-format
 # make server: the mock cloud for programs of your own
 # make browser: looks at reports in headless Chromium
+# make documents: runs the commands whose output the documents show, and compares
 # make calibrate: how often intervals cover the truth, and what decisions give away, on worlds whose truth is known
 
 SHELL := /bin/bash
@@ -12,7 +13,7 @@ OPTIONAL := libopenblas0-pthread
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo server test browser bench calibrate format packages
+.PHONY: demo server test browser documents bench calibrate format packages
 
 demo: packages
 	swift build -c release --product finegrain
@@ -32,6 +33,10 @@ browser: ENVIRONMENT := chromium
 browser: packages
 	swift build --product finegrain
 	Tests/Browser/run
+
+documents: packages
+	swift build -c release --product finegrain
+	Tests/Documents/run
 
 # The peers live in a virtual environment, for which Debian's Python wants a package of its own.
 bench: ENVIRONMENT := python3-venv wrk

@@ -35,7 +35,7 @@ let package = Package(
     products: [
         .executable(name: "finegrain", targets: ["finegrain"]),
         .executable(name: "finegrain-server", targets: ["finegrain-server"]),
-        .library(name: "MockCloud", targets: ["MockCloud"]),
+        .library(name: "MockCloud", targets: ["MockCloud", "MockWire", "ServiceModels"]),
         .library(name: "MockServer", targets: ["MockServer"]),
         .library(name: "Pricing", targets: ["Pricing"]),
         .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
@@ -51,101 +51,165 @@ let package = Package(
         .systemLibrary(name: "CLAPACK"),
         .systemLibrary(name: "CZlib"),
         library("Quantities"),
-        library("RandomStreams", ["Quantities"]),
+        library("Encodings", ["Quantities"]),
+        library("YAMLReading", ["Encodings", "Quantities", yams]),
+        library("JSONSchemas", ["Encodings"]),
+        library("RandomStreams", ["Encodings"]),
         library("Workers"),
         library("SimulationKernel", ["Quantities", "RandomStreams"]),
-        library("Pricing", ["Quantities", yams]),
+        library("Pricing", ["Encodings", "Quantities", "YAMLReading", yams]),
         library("Regression", ["CLAPACK", "Quantities"]),
         library("Uplift", ["Quantities", "RandomStreams", "Regression"]),
         library("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
-        library("Tabular", ["CZlib", "Quantities", "Workers"]),
+        library("Tabular", ["CZlib", "Encodings", "Quantities", "Workers"]),
         library(
             "Experiments",
-            ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift", "Workers"]),
-        library("Audiences", ["Quantities", "RandomStreams", "Workers"]),
-        library("SnowflakeSQL", ["Quantities", grdb]),
+            [
+                "Encodings", "Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift",
+                "Workers",
+            ]),
+        library("Audiences", ["Encodings", "Quantities", "RandomStreams", "Workers"]),
+        library("Writing", ["Encodings", "Quantities", "RandomStreams", "YAMLReading", yams]),
+        library(
+            "ServiceModels",
+            [
+                "Encodings", "JSONSchemas", "Quantities", "RandomStreams", "SimulationKernel", "Writing",
+                "YAMLReading", grdb, yams,
+            ]),
+        library("SnowflakeSQL", ["Encodings", grdb]),
+        library(
+            "MockWire",
+            ["CZlib", "Encodings", "JSONSchemas", "Quantities", "RandomStreams", "ServiceModels", "Writing"]),
+        library(
+            "MockChat",
+            [
+                "Encodings", "JSONSchemas", "MockWire", "Quantities", "RandomStreams", "ServiceModels",
+                "Writing",
+            ]),
+        library(
+            "MockBedrock",
+            [
+                "Encodings", "JSONSchemas", "MockWire", "Quantities", "RandomStreams", "ServiceModels",
+                "Writing",
+            ]),
+        library(
+            "MockAWS", ["CZlib", "Encodings", "MockWire", "Quantities", "RandomStreams", "ServiceModels"]),
+        library(
+            "MockSnowflake",
+            [
+                "Encodings", "MockChat", "MockWire", "Quantities", "RandomStreams", "ServiceModels",
+                "SnowflakeSQL", "Writing",
+            ]),
+        library(
+            "MockMailchimp",
+            ["Encodings", "MockWire", "Quantities", "RandomStreams", "ServiceModels", "YAMLReading", yams]),
         library(
             "MockCloud",
-            ["CZlib", "Quantities", "RandomStreams", "SimulationKernel", "SnowflakeSQL", grdb, yams]),
-        library("Scenarios", ["Quantities", yams]),
+            [
+                "MockAWS", "MockBedrock", "MockChat", "MockMailchimp", "MockSnowflake", "MockWire",
+                "Quantities", "RandomStreams", "ServiceModels", "SnowflakeSQL", "Writing",
+            ]),
+        library("Scenarios", ["Encodings", "Quantities", "YAMLReading"]),
         library(
             "Campaigns",
             [
-                "Audiences", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
-                "SimulationKernel", "Uplift", "Workers",
+                "Audiences", "Encodings", "MockBedrock", "MockWire", "Pricing", "Quantities", "RandomStreams",
+                "Scenarios", "ServiceModels", "SimulationKernel", "Uplift", "Workers", "Writing",
             ]),
         library(
             "Workbench",
             [
-                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
-                "Tabular", "Uplift", "Workers", grdb,
+                "Audiences", "Campaigns", "Encodings", "Pricing", "Quantities", "RandomStreams", "Scenarios",
+                "ServiceModels", "Tabular", "Uplift", "Workers", "Writing", "YAMLReading", grdb,
             ]),
         library(
             "Reporting",
-            ["Campaigns", "Experiments", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
-        library("Terminal", ["Campaigns", "Quantities", "Reporting", "Scenarios", "Workbench", arguments]),
+            [
+                "Campaigns", "Encodings", "Experiments", "Pricing", "Quantities", "Scenarios", "Workbench",
+                "YAMLReading",
+            ]),
+        library(
+            "Terminal",
+            ["Campaigns", "Encodings", "Quantities", "Reporting", "Scenarios", "Workbench", arguments]),
         .executableTarget(
             name: "finegrain",
             dependencies: [
-                "Campaigns", "Experiments", "Pricing", "Quantities", "Regression", "Reporting", "Scenarios",
-                "Tabular", "Terminal", "Workbench",
-                arguments,
-            ],
-            exclude: ["README.md"], swiftSettings: settings),
-
+                "Campaigns", "Encodings", "Experiments", "Pricing", "Quantities", "Regression", "Reporting",
+                "Scenarios", "Tabular", "Terminal", "Workbench", arguments,
+            ], exclude: ["README.md"], swiftSettings: settings),
+        library(
+            "ScenarioAccounts",
+            [
+                "Audiences", "Campaigns", "Encodings", "MockCloud", "MockMailchimp", "MockSnowflake",
+                "Pricing", "Quantities", "RandomStreams", "Scenarios", "ServiceModels", "Workbench",
+                "Workers", "Writing",
+            ]),
         library(
             "MockServer",
-            ["MockCloud", "Pricing", "Quantities", "RandomStreams", hummingbird, lifecycle, signals]),
+            [
+                "Encodings", "MockCloud", "MockWire", "Pricing", "Quantities", "RandomStreams",
+                "ServiceModels", hummingbird, lifecycle, signals,
+            ]),
         .executableTarget(
             name: "finegrain-server",
             dependencies: [
-                "Campaigns", "MockCloud", "MockServer", "Pricing", "Quantities", "RandomStreams",
-                "Regression",
-                "Terminal", "Workbench", arguments,
-            ],
-            exclude: ["README.md"], swiftSettings: settings),
-
+                "Campaigns", "Encodings", "MockCloud", "MockServer", "MockSnowflake", "MockWire", "Pricing",
+                "Quantities", "RandomStreams", "Regression", "ScenarioAccounts", "ServiceModels", "Terminal",
+                "Workbench", arguments,
+            ], exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "Calibration",
             dependencies: [
-                "Campaigns", "Experiments", "Quantities", "RandomStreams", "Regression", "Scenarios",
-                "Workbench",
-                "Workers",
-            ],
-            exclude: ["README.md"], swiftSettings: settings),
+                "Campaigns", "Encodings", "Experiments", "RandomStreams", "Regression", "Scenarios", "Uplift",
+                "Workbench", "Workers",
+            ], exclude: ["README.md"], swiftSettings: settings),
 
-        benchmark("KernelBenchmark", ["Quantities", "RandomStreams", "SimulationKernel"]),
-        benchmark("DriftBenchmark", ["Audiences", "Quantities", "RandomStreams", "Workers"]),
-        benchmark("RegressionBenchmark", ["Quantities", "RandomStreams", "Regression"]),
-        benchmark("TableBenchmark", ["Quantities", "Tabular"]),
+        benchmark("KernelBenchmark", ["Encodings", "Quantities", "RandomStreams", "SimulationKernel"]),
+        benchmark("DriftBenchmark", ["Audiences", "Encodings", "RandomStreams", "Workers"]),
+        benchmark("RegressionBenchmark", ["RandomStreams", "Regression"]),
+        benchmark("TableBenchmark", ["Tabular"]),
 
         tests("Quantities"),
+        tests("Encodings"),
+        tests("JSONSchemas", ["Encodings", "RandomStreams"]),
         tests("RandomStreams"),
         tests("SimulationKernel", ["Quantities", "RandomStreams"]),
-        tests("Pricing", ["Quantities"]),
+        tests("Pricing", ["Encodings", "Quantities"]),
         tests("Regression", ["Quantities", "RandomStreams"]),
-        tests("Uplift", ["Quantities", "RandomStreams", "Regression"]),
-        tests("Targeting", ["Quantities", "RandomStreams", "Regression", "Uplift"]),
-        tests("Tabular", ["CZlib", "Quantities", "RandomStreams", "Workers"]),
-        tests(
-            "Experiments", ["Quantities", "RandomStreams", "Regression", "Tabular", "Targeting", "Uplift"]),
-        tests("Audiences", ["Quantities", "RandomStreams", "Workers"]),
+        tests("Uplift", ["Encodings", "Quantities", "RandomStreams", "Regression"]),
+        tests("Targeting", ["Encodings", "RandomStreams", "Regression", "Uplift"]),
+        tests("Tabular", ["CZlib", "Encodings", "Quantities", "RandomStreams"]),
+        tests("Experiments", ["Encodings", "Quantities", "RandomStreams", "Tabular", "Uplift"]),
+        tests("Audiences", ["Encodings", "Quantities", "RandomStreams", "Workers"]),
         tests("SnowflakeSQL"),
-        tests("MockCloud", ["Quantities", "RandomStreams"]),
+        tests("MockWire", ["Encodings", "JSONSchemas", "RandomStreams", "ServiceModels"]),
         tests(
-            "MockServer", ["Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Workbench"]),
-        tests("Scenarios", ["Quantities"]),
-        tests("Campaigns", ["Quantities", "RandomStreams", "Scenarios", "SimulationKernel"]),
+            "MockCloud",
+            [
+                "Encodings", "MockAWS", "MockBedrock", "MockChat", "MockMailchimp", "MockSnowflake",
+                "MockWire", "Quantities", "RandomStreams", "ServiceModels", "Writing",
+            ]),
+        tests("Scenarios", ["Encodings", "Quantities"]),
+        tests("Campaigns", ["Audiences", "Quantities", "RandomStreams", "Scenarios"]),
         tests(
             "Workbench",
             [
-                "Audiences", "Campaigns", "MockCloud", "Pricing", "Quantities", "RandomStreams", "Scenarios",
-                "Tabular",
-                "Uplift", "Workers", grdb,
+                "Audiences", "Campaigns", "Encodings", "MockCloud", "MockMailchimp", "MockSnowflake",
+                "MockWire", "Pricing", "Quantities", "RandomStreams", "ScenarioAccounts", "Scenarios",
+                "ServiceModels", "Tabular", "Uplift", "Workers", "Writing", "YAMLReading", grdb,
             ]),
         tests(
             "Reporting",
-            ["Campaigns", "Experiments", "MockCloud", "Pricing", "Quantities", "Scenarios", "Workbench"]),
+            [
+                "Campaigns", "Encodings", "Experiments", "Pricing", "Quantities", "Scenarios",
+                "ServiceModels", "Workbench",
+            ]),
+        tests(
+            "MockServer",
+            [
+                "Campaigns", "Encodings", "MockBedrock", "MockCloud", "MockWire", "Pricing", "Quantities",
+                "RandomStreams", "ServiceModels", "Workbench", "Writing",
+            ]),
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )

@@ -2,7 +2,8 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
-public import MockCloud
+import MockCloud
+public import MockWire
 import NIOCore
 import NIOPosix
 public import Pricing
@@ -129,7 +130,8 @@ extension CloudServer {
             throw FinegrainError.badInput(
                 "cannot listen on \(options.host), port \(options.port): "
                     + String(cString: strerror(error.errnoCode)),
-                remedy: "give an address of this machine with --host, and a port that is free with --port, or 0")
+                remedy:
+                    "give an address of this machine with --host, and a port that is free with --port, or 0")
         } catch is CancellationError {
             // The grace is over: what still ran was let go.
         }

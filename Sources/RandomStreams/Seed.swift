@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 /// The one number that a run's randomness comes from.
 ///

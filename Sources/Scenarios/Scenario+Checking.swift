@@ -1,4 +1,6 @@
+import Encodings
 import Quantities
+import YAMLReading
 
 extension Scenario {
     /// Checks what a single field cannot: sums, orders and fields that need each other.
@@ -118,6 +120,12 @@ extension Scenario {
                 "review closes at \(review.closes) before it opens at \(review.opens)",
                 remedy: "give hours of one day",
                 at: tree["review"], path: "review.closes")
+        }
+        if limits.retryCapSeconds < limits.retryBaseSeconds {
+            reader.report(
+                "is below retry_base_seconds",
+                remedy: "at least \(JSONValue.number(limits.retryBaseSeconds).text())",
+                at: tree["limits"], path: "limits.retry_cap_seconds")
         }
         if copy.maximumWords < copy.minimumWords {
             reader.report("is below minimum_words", at: tree["copy"], path: "copy.maximum_words")

@@ -1,5 +1,7 @@
+public import Encodings
 import Foundation
-public import Quantities
+import Quantities
+public import YAMLReading
 
 /// A scenario file as read, from which checked scenarios with options on top are made.
 public struct ScenarioFile: Sendable {
@@ -61,6 +63,13 @@ public struct ScenarioFile: Sendable {
         var tree = tree
         for value in values { tree.set(value.name, to: value.value) }
         return tree.value(at: path) != nil
+    }
+
+    /// The line that a field stands on; nil where an option gives it.
+    public func line(of path: String, values: [Named<YAMLTree>] = []) -> Int? {
+        var tree = tree
+        for value in values { tree.set(value.name, to: value.value) }
+        return tree.value(at: path)?.line
     }
 
     /// Reads `path=value`.

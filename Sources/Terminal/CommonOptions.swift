@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Encodings
 import Foundation
 import Quantities
 public import Reporting
@@ -45,7 +46,7 @@ public struct CommonOptions: ParsableArguments, Sendable {
 
     /// The command line that remakes a result, quoted for a shell.
     public func command(_ name: String, _ own: [String] = []) -> String {
-        CommandLineText.text(
+        ShellWord.line(
             ["finegrain", name, scenario] + settings.flatMap { ["--set", $0] }
                 + (seed.map { ["--seed", String($0)] } ?? []) + own)
     }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Campaigns
+import Encodings
 import Quantities
 import Reporting
 import Workbench

@@ -4,7 +4,6 @@ import Dispatch
 import Foundation
 import MockServer
 import Pricing
-import Quantities
 import Regression
 import Terminal
 import Workbench

@@ -1,10 +1,15 @@
 import ArgumentParser
+import Encodings
 import Foundation
 import MockCloud
 import MockServer
+import MockSnowflake
+import MockWire
 import Pricing
 import Quantities
 import RandomStreams
+import ScenarioAccounts
+import ServiceModels
 import Workbench
 
 /// Serves until it is told to stop.
@@ -22,7 +27,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Fault plan as JSON, as PUT /_finegrain/faults takes it.") var faults: String?
     @Option(help: "Price book, a file or folder; fixtures/prices, or the scenario's.") var prices: String?
     @Option(
-        help: "Scenario whose customers, quotas and beliefs the account has, and whose world answers campaigns.")
+        help:
+            "Scenario whose customers, quotas and beliefs the account has, and whose world answers campaigns."
+    )
     var scenario: String?
     @Option(
         name: .customLong("set"), help: "Set a field of the scenario: path=value. May be repeated.")
@@ -49,7 +56,8 @@ struct Serve: AsyncParsableCommand {
         OpenFiles.allowAll()
         let account = try account()
         let folder = try dataFolder()
-        let book = try account.flatMap { prices == nil ? $0.book : nil }
+        let book =
+            try account.flatMap { prices == nil ? $0.book : nil }
             ?? PriceBook.load([Serve.located(prices ?? "fixtures/prices")])
         let setup = try setup(folder, book, account)
         let journal = try JournalFile(path: folder + "/journal.jsonl", bodyBytes: journalBodyBytes)
@@ -98,7 +106,8 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func setup(_ folder: String, _ book: PriceBook, _ account: ScenarioAccount?) throws -> CloudSetup {
+    private func setup(_ folder: String, _ book: PriceBook, _ account: ScenarioAccount?) throws -> CloudSetup
+    {
         var setup = try CloudSetup(directory: Serve.located(mocks))
         if let deck { setup.answers = try AnswerDeck.load(deck) }
         try account?.apply(to: &setup, folder: folder)

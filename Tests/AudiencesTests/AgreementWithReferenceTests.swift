@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import Testing
 import Workers
 

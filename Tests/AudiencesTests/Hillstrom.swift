@@ -1,6 +1,5 @@
 import Audiences
 import Foundation
-import Quantities
 import RandomStreams
 
 import struct Audiences.Dimension

@@ -1,5 +1,5 @@
 import Audiences
-import Quantities
+import Encodings
 import Testing
 
 @Suite struct ProfileTrackerTests {

@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import RandomStreams
 import Testing
 

@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import RandomStreams
 
 /// A small random world: everything that a replication needs, drawn from one number.

@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import RandomStreams
 
 /// What facts are known of: one depth of one replication, means over weeks 2..N.

@@ -1,6 +1,5 @@
+import Campaigns
 import Testing
-
-@testable import Campaigns
 
 @Suite struct ArmTests {
     @Test func sharesAreMetAndAssignmentsStay() {

@@ -46,6 +46,12 @@ import Testing
 
     static let readable: [Case] = [
         Case("plain", plain), Case("CRLF", AwkwardExport.text(lineEnd: "\r\n")),
+        Case("CR alone", AwkwardExport.text(lineEnd: "\r"), ["file_format"]),
+        Case(
+            "CR alone with line feeds in quotes",
+            AwkwardExport.text(lineEnd: "\r") { ["\"u\n\($0.id)\"", $0.arm, $0.town, $0.spend, $0.visit] },
+            ["file_format"]),
+        Case("CR alone in UTF-16", bytes: utf16(AwkwardExport.text(lineEnd: "\r")), ["file_format"]),
         Case("no last line end", String(plain.dropLast())), Case("UTF-8 mark", "\u{feff}" + plain),
         Case("blank lines", plain.replacing("\nu1100", with: "\n\nu1100") + "\n\n"),
         Case(

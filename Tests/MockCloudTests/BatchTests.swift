@@ -1,6 +1,7 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct BatchTests {
     static func records(_ count: Int) -> [BatchRecord] {
@@ -27,12 +28,13 @@ import Testing
         guard case .completed(let results)? = done.response?.status else { throw CopyDefect.malformed }
         #expect(results.map(\.id) == (100..<120).map { UInt64($0) })
         #expect(done.usage.amounts.allSatisfy { $0.meter.tier == .batch })
-        #expect(done.usage.total(.inputTokens) == results.reduce(0) { $0 + $1.response.tokens.input })
-        #expect(done.usage.total(.outputTokens) == results.reduce(0) { $0 + $1.response.tokens.output })
+        #expect(done.usage.total(.inputTokens) == results.reduce(0) { $0 + ($1.response?.tokens.input ?? 0) })
+        #expect(
+            done.usage.total(.outputTokens) == results.reduce(0) { $0 + ($1.response?.tokens.output ?? 0) })
         #expect(done.usage.total(.cacheReadTokens) == 0)
         #expect(bedrock.getBatchJob(id, at: completion, using: &stream).usage.isEmpty)
         for (index, result) in results.enumerated() {
-            let copy = try CopyDocument(parsing: result.response.text, limits: CopyLimits(variants: 5))
+            let copy = try CopyDocument(parsing: result.response?.text ?? "", limits: CopyLimits(variants: 5))
             let expected = CopyTests.points(index).map { Double($0) / 100 }
             #expect(CopyTests.lexicon.mix(of: copy.variants[0].body) == expected)
         }
@@ -48,7 +50,7 @@ import Testing
         guard case .completed(let results)? = done.response?.status else { throw CopyDefect.malformed }
         for result in results {
             #expect(throws: CopyDefect.self) {
-                try CopyDocument(parsing: result.response.text, limits: CopyLimits(variants: 5))
+                try CopyDocument(parsing: result.response?.text ?? "", limits: CopyLimits(variants: 5))
             }
         }
     }

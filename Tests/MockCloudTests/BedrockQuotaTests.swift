@@ -1,6 +1,7 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 /// The arithmetic of reservation, settling and burndown, against traces worked out by hand.
 @Suite struct BedrockQuotaTests {

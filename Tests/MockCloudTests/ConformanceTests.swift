@@ -1,5 +1,5 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
 
 /// Each service against the promises of `MockService`, under faults that strike now and then.

@@ -1,7 +1,8 @@
-import MockCloud
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct CopyTests {
     static let lexicon = try! AngleLexicon(

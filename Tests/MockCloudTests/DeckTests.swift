@@ -1,7 +1,8 @@
 import Foundation
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct DeckTests {
     @Test func decksHoldWhatTheWritersNeed() {

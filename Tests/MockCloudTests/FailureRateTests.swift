@@ -1,6 +1,7 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 /// Rates of bad answers against their binomial error, four standard deviations.
 @Suite struct FailureRateTests {

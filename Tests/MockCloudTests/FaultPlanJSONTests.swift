@@ -1,7 +1,8 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 @Suite struct FaultPlanJSONTests {
     private static func plan(_ rule: String) throws -> FaultPlan {
@@ -14,7 +15,8 @@ import Testing
         }
         #expect(try rule(#""kind": "throttle""#) == .init(.sns, .rate(1), .throttle))
         #expect(try rule(#""kind": "duplicate", "rate": 0.25"#) == .init(.sns, .rate(0.25), .duplicate))
-        #expect(try rule(#""kind": "slow", "factor": 2, "nth": 3"#) == .init(.sns, .nthCall(3), .slow(factor: 2)))
+        #expect(
+            try rule(#""kind": "slow", "factor": 2, "nth": 3"#) == .init(.sns, .nthCall(3), .slow(factor: 2)))
         #expect(
             try rule(#""kind": "stall", "stall_ms": 5, "every": 4, "operation": "publish""#)
                 == .init(.sns, operation: "publish", .everyNthCall(4), .stall(.milliseconds(5))))
@@ -23,19 +25,23 @@ import Testing
                 == .init(
                     .sns,
                     .window(
-                        from: SimulatedInstant(nanoseconds: 1), until: SimulatedInstant(nanoseconds: 9), rate: 1),
+                        from: SimulatedInstant(nanoseconds: 1), until: SimulatedInstant(nanoseconds: 9),
+                        rate: 1),
                     .serverError))
     }
 
     @Test(arguments: [
-        #""kind": "throttle", "nht": 1"#, #""kind": "throttle", "nth": "1""#, #""kind": "throttle", "nth": 1.5"#,
-        #""kind": "throttle", "nth": 0"#, #""kind": "throttle", "every": -1"#, #""kind": "throttle", "rate": "0.1""#,
+        #""kind": "throttle", "nht": 1"#, #""kind": "throttle", "nth": "1""#,
+        #""kind": "throttle", "nth": 1.5"#,
+        #""kind": "throttle", "nth": 0"#, #""kind": "throttle", "every": -1"#,
+        #""kind": "throttle", "rate": "0.1""#,
         #""kind": "throttle", "rate": 2"#, #""kind": "throttle", "rate": true"#,
         #""kind": "throttle", "nth": 1, "every": 2"#, #""kind": "throttle", "nth": 1, "rate": 0.5"#,
         #""kind": "throttle", "from_ns": 1"#, #""kind": "throttle", "from_ns": 9, "until_ns": 1"#,
         #""kind": "throttle", "operation": 5"#, #""kind": "nothing""#, #""rate": 1"#,
         #""kind": "slow""#, #""kind": "slow", "factor": -1"#, #""kind": "slow", "factor": 1e300"#,
-        #""kind": "stall", "stall_ms": 99999999999999999"#, #""kind": "stall", "stall_ms": 9223372036854775807"#,
+        #""kind": "stall", "stall_ms": 99999999999999999"#,
+        #""kind": "stall", "stall_ms": 9223372036854775807"#,
         #""kind": "throttle", "factor": 2"#,
     ]) func aRuleWithAMistakeIsRefused(members: String) {
         #expect(throws: FinegrainError.self) {
@@ -45,7 +51,8 @@ import Testing
 
     @Test func allProblemsAreToldWithTheirPlaces() {
         do {
-            _ = try FaultPlanJSONTests.plan(#"{"service": "sms", "kind": "x"}, 5, {"service": "sns", "kind": "throttle", "nth": 0}"#)
+            _ = try FaultPlanJSONTests.plan(
+                #"{"service": "sms", "kind": "x"}, 5, {"service": "sns", "kind": "throttle", "nth": 0}"#)
             Issue.record("the plan was taken")
         } catch let error as FinegrainError {
             #expect(
@@ -56,7 +63,8 @@ import Testing
 
     @Test func theLongestWaitsOverflowNothing() throws {
         let slow = try FaultPlanJSONTests.plan(#"{"service": "openai", "kind": "slow", "factor": 1e6}"#)
-        let stall = try FaultPlanJSONTests.plan(#"{"service": "openai", "kind": "stall", "stall_ms": 2678400000}"#)
+        let stall = try FaultPlanJSONTests.plan(
+            #"{"service": "openai", "kind": "stall", "stall_ms": 2678400000}"#)
         let chat = try ChatCloud.openAI()
         for plan in [slow, stall] {
             chat.cloud.inject(plan)
@@ -67,7 +75,8 @@ import Testing
     @Test func operationsAreThoseThatAFaultCanStrike() throws {
         let chat = try ChatCloud.openAI()
         func checked(_ operation: String, _ service: Meter.Service = .openai) throws -> String? {
-            try chat.cloud.checked(FaultPlan([.init(service, operation: operation, .rate(1), .throttle)])).rules.first?
+            try chat.cloud.checked(FaultPlan([.init(service, operation: operation, .rate(1), .throttle)]))
+                .rules.first?
                 .operation
         }
         #expect(try checked("Complete") == "complete")

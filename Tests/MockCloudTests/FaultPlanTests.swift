@@ -1,6 +1,7 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct FaultPlanTests {
     static func errors(_ plan: FaultPlan, calls: Int, spacing: Double = 1) -> [Int] {

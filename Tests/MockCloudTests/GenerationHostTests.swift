@@ -2,7 +2,7 @@ import Quantities
 import RandomStreams
 import Testing
 
-@testable import MockCloud
+@testable import ServiceModels
 
 @Suite struct GenerationHostTests {
     /// A generation of 0.5 s to its first token and 1.5 s more.
@@ -14,7 +14,8 @@ import Testing
     private static func run(_ host: inout GenerationHost, at seconds: Double) -> GenerationLatency.Sample {
         var stream = TestWorld.stream(1)
         return host.run(
-            inputTokens: 0, outputTokens: 150, at: .start + SimulatedDuration(seconds: seconds), using: &stream)
+            inputTokens: 0, outputTokens: 150, at: .start + SimulatedDuration(seconds: seconds),
+            using: &stream)
     }
 
     @Test func laterGenerationsWaitForAPlaceInTheirOrder() {

@@ -1,8 +1,8 @@
-import Quantities
 import RandomStreams
 import Testing
 
-@testable import MockCloud
+@testable import Encodings
+@testable import Writing
 
 /// The cursor against the strict parser, which is the slow and obvious reader.
 @Suite struct JSONCursorTests {
@@ -104,7 +104,7 @@ import Testing
     @Test func theNumberOfVariantsIsReadFromThePrompt() {
         func count(_ text: String) -> Int? {
             var text = text
-            return text.withUTF8 { Bedrock.numberBeforeVariants($0) }
+            return text.withUTF8 { CopyWriter.numberBeforeVariants($0) }
         }
         #expect(count("Write 5 variants.") == 5)
         #expect(count("12 variants") == 12)

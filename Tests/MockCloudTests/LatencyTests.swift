@@ -1,7 +1,7 @@
 import Foundation
-import MockCloud
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
 
 @Suite struct LatencyTests {
@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test func decksGiveFixedTimesAndTraces() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("finegrain-latency-test").path
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("finegrain-latency-test")
+            .path
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.copyItem(
             at: URL(fileURLWithPath: TestWorld.mocksFolder).resolvingSymlinksInPath(),

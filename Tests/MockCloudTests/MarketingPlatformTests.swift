@@ -1,5 +1,5 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
 
 @Suite struct MarketingPlatformTests {

@@ -1,7 +1,9 @@
-import MockCloud
+import Encodings
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct PersonaDocumentTests {
     static func cortex(

@@ -1,7 +1,7 @@
 import Foundation
-import MockCloud
 import RandomStreams
 import Testing
+import Writing
 
 @Suite struct PersonaMixTests {
     @Test func mixIsTheSoftmaxOfTheBelievedPreferences() {

@@ -1,6 +1,7 @@
-import MockCloud
 import Quantities
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct PromptCacheTests {
     static func request(

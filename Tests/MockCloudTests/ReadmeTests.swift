@@ -1,7 +1,10 @@
 import MockCloud
+import MockWire
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
+import Writing
 
 /// The snippet of the README, and one that goes through the typed door, so that they keep compiling.
 @Suite struct ReadmeTests {

@@ -1,7 +1,8 @@
 import Foundation
-import MockCloud
 import Quantities
 import RandomStreams
+import ServiceModels
+import Writing
 
 /// Decks, a belief and segments that the tests share.
 enum TestWorld {

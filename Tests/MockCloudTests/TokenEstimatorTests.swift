@@ -1,5 +1,6 @@
-import MockCloud
+import ServiceModels
 import Testing
+import Writing
 
 @Suite struct TokenEstimatorTests {
     let tokens = TestWorld.decks.tokens

@@ -1,6 +1,6 @@
-import MockCloud
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
 
 /// Whether a service keeps the promises of `MockService`, over a list of calls in order of time.

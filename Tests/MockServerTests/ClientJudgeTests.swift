@@ -1,8 +1,9 @@
+import Encodings
 import Quantities
 import Testing
 
-@testable import MockCloud
 @testable import MockServer
+@testable import MockWire
 
 @Suite struct ClientJudgeTests {
     private static let second = SimulatedDuration.seconds(1)
@@ -16,7 +17,8 @@ import Testing
             "POST", "/", headers: call.map { [WireHeader("amz-sdk-invocation-id", $0)] } ?? [])
         request.origin = .client(client)
         return CallRecord(
-            sequence: sequence, time: .start, service: .bedrock, operation: "Converse", entity: 0, request: request,
+            sequence: sequence, time: .start, service: .bedrock, operation: "Converse", entity: 0,
+            request: request,
             requestBody: [], answer: WireAnswer(status: status, headers: headers, body: .bytes([])),
             canonical: canonical, occurrence: 0)
     }
@@ -35,7 +37,8 @@ import Testing
     }
 
     @Test func callersSideBySideAreNoRetries() {
-        #expect(Self.codes((0..<20).map { Self.record(429, sequence: $0, client: $0, call: "call-\($0)") }) == [])
+        #expect(
+            Self.codes((0..<20).map { Self.record(429, sequence: $0, client: $0, call: "call-\($0)") }) == [])
     }
 
     @Test func aLoopAroundCallsIsARetry() {
@@ -50,7 +53,9 @@ import Testing
 
     @Test func retriesOfOneCallBelongTogetherOnAnyConnection() {
         #expect(
-            Self.codes((0..<6).map { Self.record(503, sequence: $0, client: $0, call: "a") }) == ["retry_storm"])
+            Self.codes((0..<6).map { Self.record(503, sequence: $0, client: $0, call: "a") }) == [
+                "retry_storm"
+            ])
     }
 
     @Test func anAnswerEndsTheRow() {
@@ -65,7 +70,8 @@ import Testing
 
     @Test func clientsOfAWSAreBoundByTheirOwnHeaderOnly() {
         let own = [WireHeader("x-amz-retry-after", "60000")]
-        #expect(Self.codes([Self.record(429, call: "a", headers: Self.wait), Self.record(200, call: "a")]) == [])
+        #expect(
+            Self.codes([Self.record(429, call: "a", headers: Self.wait), Self.record(200, call: "a")]) == [])
         #expect(
             Self.codes([Self.record(429, call: "a", headers: own), Self.record(200, call: "a")])
                 == ["ignored_back_off"])

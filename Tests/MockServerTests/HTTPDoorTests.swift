@@ -1,17 +1,30 @@
 import Campaigns
 import Foundation
+import MockBedrock
 import MockCloud
 import MockServer
+import MockWire
 import Pricing
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
 import Workbench
+import Writing
 
 /// The third door: the same calls over a socket give what typed calls and bytes in process give.
 @Suite struct HTTPDoorTests {
     @Test(arguments: [
         ("email-2008", ["run.campaigns=2"]),
+        (
+            "million",
+            [
+                "run.campaigns=2", "audience.synthetic.customers=5000",
+                "faults=[{service: bedrock, kind: throttle, rate: 0.3}, {service: snowflake, kind: server_error, "
+                    + "rate: 0.3}, {service: marketing, kind: server_error, rate: 0.1}, {service: cortex, kind: "
+                    + "malformed_json, every: 5}, {service: lambda, kind: throttle, rate: 0.2}]",
+            ]
+        ),
         (
             "million",
             [

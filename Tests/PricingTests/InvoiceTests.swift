@@ -1,3 +1,4 @@
+import Encodings
 import Pricing
 import Quantities
 import Testing
@@ -28,13 +29,13 @@ import Testing
         let limits = try F.book.limits(of: .bedrock, sku: F.haiku45)
         let prefix = 3_000
         let isCached = try #require(limits.promptCache).caches(prefixTokens: prefix)
-        let reading = try TokenReading(
-            inputWithoutCache: 500 + (isCached ? 0 : prefix), cacheWrite5m: isCached ? prefix : 0,
-            output: 200)
-        var ledger = Ledger()
-        ledger.add(try reading.usage(of: .bedrock, sku: F.haiku45, limits: limits))
         // 3,500 x $1/M + 200 x $5/M; a write would have cost 750 micro-dollars more.
-        #expect(try Invoice(ledger, at: F.card).total.picoUSD == micro(3_500 + 1_000))
+        let total = try bill([
+            (F.meter(F.haiku45, .inputTokens), 500 + (isCached ? 0 : prefix)),
+            (F.meter(F.haiku45, .cacheWriteTokens5m), isCached ? prefix : 0),
+            (F.meter(F.haiku45, .outputTokens), 200),
+        ])
+        #expect(total == micro(3_500 + 1_000))
     }
 
     @Test func batchesCostHalf() throws {
@@ -48,10 +49,10 @@ import Testing
     @Test func aLongPromptIsBilledAtTheLongTierAsAWhole() throws {
         let limits = try F.book.limits(of: .bedrock, sku: F.sonnet45)
         func total(_ prompt: Int) throws -> Int128 {
-            var ledger = Ledger()
-            let reading = try TokenReading(inputWithoutCache: prompt, output: 1_000)
-            ledger.add(try reading.usage(of: .bedrock, sku: F.sonnet45, limits: limits))
-            return try Invoice(ledger, at: F.card).total.picoUSD
+            let tier = limits.tier(promptTokens: prompt)
+            return try bill([
+                (F.meter(F.sonnet45, .inputTokens, tier), prompt), (F.meter(F.sonnet45, .outputTokens, tier), 1_000),
+            ])
         }
         #expect(try total(200_000) == micro(600_000 + 15_000))
         #expect(try total(200_001) == micro(1_200_006 + 22_500))

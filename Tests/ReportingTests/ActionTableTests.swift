@@ -1,5 +1,4 @@
 import Foundation
-import Quantities
 import Testing
 
 @testable import Experiments

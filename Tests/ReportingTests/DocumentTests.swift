@@ -1,10 +1,10 @@
 import Campaigns
+import Encodings
 import Foundation
-import MockCloud
 import Pricing
-import Quantities
 import Reporting
 import Scenarios
+import ServiceModels
 import Testing
 import Workbench
 

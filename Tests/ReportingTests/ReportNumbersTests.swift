@@ -1,10 +1,10 @@
+import Encodings
 import Foundation
-import Quantities
 import Scenarios
 import Testing
+import Workbench
 
 @testable import Reporting
-@testable import Workbench
 
 /// Every number on the page is one of sweep.json, rounded.
 @Suite struct ReportNumbersTests {

@@ -1,7 +1,6 @@
 import Campaigns
 import Foundation
 import Pricing
-import Quantities
 import Scenarios
 import Testing
 
@@ -167,5 +166,20 @@ import Testing
         #expect(html.firstMatch(of: /[>"\s-](nan|inf)["<\s,]/) == nil)
         // Marks may be polygons; bands are the translucent ones.
         #expect(html.firstMatch(of: /<polygon[^>]*fill-opacity="0\./) == nil)
+    }
+
+    @Test func whereMostWorkFailedNothingIsToBeConfirmed() throws {
+        let workspace = try Workspace(
+            scenarioPath: DocumentTests.root + "/scenarios/weekly-email.yaml",
+            overrides: DocumentTests.settings + ["copy.max_tokens=100", "sweep.replications=1", "uncertainty={}"])
+        let failed = try Sweep(
+            workspace: workspace, plan: try SweepPlan(scenario: workspace.scenario, options: []), options: .init()
+        ).run()
+        #expect(!failed.decision.isConclusive)
+        let html = SweepReport(failed, command: "").html
+        #expect(sections(html).first == "Limits" && !html.contains("to confirm first"))
+        #expect(html.contains("Nothing can be concluded") && html.contains("set copy.max_tokens to"))
+        let markdown = SweepMarkdown(failed, command: "").text
+        #expect(!markdown.contains("to confirm first") && markdown.contains("Nothing can be concluded"))
     }
 }

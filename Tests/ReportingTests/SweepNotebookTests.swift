@@ -1,9 +1,9 @@
+import Encodings
 import Foundation
-import Quantities
 import Testing
+import Workbench
 
 @testable import Reporting
-@testable import Workbench
 
 @Suite struct SweepNotebookTests {
     private func notebook() throws -> JSONValue {

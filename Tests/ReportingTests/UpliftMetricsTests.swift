@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 import Testing
 
 @testable import Experiments
@@ -91,6 +91,24 @@ import Testing
         #expect(rows("timeline.csv", followed).count == 1 + 4)
         let notebook = UpliftNotebook(followed, command: "finegrain uplift x.csv").text
         #expect(notebook.contains("loses units faster") && notebook.contains("wears off"))
+    }
+
+    /// The interval beside a segment is that of its pooled difference, and the test is named as another.
+    @Test func retentionBySegmentIsPooledAndItsTestIsNamed() throws {
+        let table = RetentionTables(followed).bySegment
+        #expect(table.title == "Retention after the last send, by segment, pooled")
+        #expect(table.header.suffix(4) == ["observed", "pooled", "interval", "log-rank p"])
+        let pooled = try #require(followed.pooling.last { $0.metric == "retention" })
+        #expect(table.rows.count == 3)
+        for row in table.rows {
+            let segment = try #require(pooled.segments.first { $0.segment.text == row[0] })
+            #expect(row[5] == EffectText.signed(100 * segment.shrunk) + " pp")
+            #expect(row[6].hasPrefix(EffectText.signed(100 * segment.lower) + " to "))
+        }
+        var unpooled = followed
+        unpooled.pooling = []
+        let plain = RetentionTables(unpooled).bySegment
+        #expect(plain.title.hasSuffix("not pooled") && plain.header.suffix(2) == ["interval", "log-rank p"])
     }
 
     @Test(arguments: [false, true]) func thePageHasTheSectionsAndIsWellFormed(_ isFollowed: Bool) {

@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 import Quantities
 import Scenarios
@@ -43,8 +44,8 @@ import Testing
         let names = files.filter { $0.hasSuffix(".yaml") }.sorted()
         #expect(
             names == [
-                "closed-form.yaml", "email-2008.yaml", "million.yaml", "weekly-email.yaml",
-                "zero-effect.yaml",
+                "closed-form.yaml", "email-2008.yaml", "million.yaml", "unreliable.yaml",
+                "weekly-email.yaml", "zero-effect.yaml",
             ])
         for name in names {
             let scenario = try ScenarioFile(path: ScenarioTests.root + "/scenarios/" + name).scenario()
@@ -125,7 +126,8 @@ import Testing
     {
         let found = problems(ScenarioTests.small, [option])
         #expect(
-            found.count == 1 && found[0].remedy == remedy && found[0].field == String(option.prefix { $0 != "=" }))
+            found.count == 1 && found[0].remedy == remedy
+                && found[0].field == String(option.prefix { $0 != "=" }))
     }
 
     @Test func aCommaBetweenThousandsInAListIsSaid() throws {

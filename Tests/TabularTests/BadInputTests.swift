@@ -89,8 +89,8 @@ import Testing
                     Add the closing quote.
                 """)
         #expect(
-            try load("a,b\r1,2\r") == """
-                FILE:1: field 2: a carriage return without a line feed
+            try load("a,b\n1,2\r3,4\n") == """
+                FILE:2: b: a carriage return without a line feed
                     Save the file with LF or CRLF line ends.
                 """)
         let mixed = try message(Array("a\nü\nö\n".utf8) + [0xfc, 0x0a]) { _ = try CategoricalTable.load($0) }
@@ -121,7 +121,7 @@ import Testing
                     FILE:3: x: the number is missing
                         Write 0 where nothing happened, or leave out the row.
                     FILE:4: the row has 4 fields, the header 3
-                        Add or remove fields, or put fields that contain commas into quotes.
+                        The row ends in a separator: remove it, or add one to the header.
                     FILE:5: x: "1e999" is not a number: 2 rows like this, in lines 5, 6
                         Write digits with a point for decimals, and 1 or 0 for yes or no.
                     """)

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import RandomStreams
 import Regression
 import Testing

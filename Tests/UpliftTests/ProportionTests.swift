@@ -1,4 +1,3 @@
-import Quantities
 import Testing
 
 @testable import Uplift

@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 
 /// Stored results of other libraries, see Tests/References.
 enum StoredTruth {

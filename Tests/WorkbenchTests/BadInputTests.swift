@@ -1,7 +1,6 @@
 import Foundation
 import Quantities
 import Testing
-import Workbench
 
 @Suite struct BadInputTests {
     /// What is wrong, and words that the message must hold.

@@ -1,4 +1,3 @@
-import Campaigns
 import Tabular
 import Testing
 import Uplift

@@ -1,6 +1,5 @@
 import Campaigns
 import Foundation
-import Quantities
 import RandomStreams
 import Scenarios
 import Testing
@@ -32,6 +31,9 @@ import Testing
             Rows.row(5, [95, 95, 95]), Rows.row(5, [99, 99, 99]), Rows.row(5, [97, 97, 97]),
         ])
         #expect(choice.set == [2, 3, 1])
+        // Of equal means the larger k, as more customers hide in a segment at no price.
+        let hidden = Rows.decision([Rows.row(5, [99, 99, 99], k: 50), Rows.row(5, [99, 99, 99], k: 200)])
+        #expect(hidden.recommended == 2)
     }
 
     @Test func theGenericCopyStaysWhereNoMeanIsTwoSimulationErrorsAboveZero() {

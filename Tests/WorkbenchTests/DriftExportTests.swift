@@ -1,7 +1,7 @@
 import Audiences
 import Campaigns
+import Encodings
 import Foundation
-import Quantities
 import RandomStreams
 import Scenarios
 import Testing

@@ -1,5 +1,5 @@
 import Audiences
-import Campaigns
+import Encodings
 import Foundation
 import Pricing
 import Quantities

@@ -1,9 +1,9 @@
+import Encodings
 import Foundation
 import Pricing
 import Quantities
 import Testing
-
-@testable import Workbench
+import Workbench
 
 /// A file that was changed after the run is found, and the explanation says that the sum is not the invoice.
 @Suite struct ExplainTamperTests {

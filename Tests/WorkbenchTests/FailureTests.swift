@@ -1,9 +1,7 @@
 import Campaigns
-import Quantities
 import Scenarios
 import Testing
-
-@testable import Workbench
+import Workbench
 
 @Suite struct FailureTests {
     private func sweep(_ name: String, _ settings: [String]) throws -> SweepResult {
@@ -45,7 +43,9 @@ import Testing
 
     @Test func everyNeededGenerationIsCountedOnce() throws {
         let run = try SingleRun(
-            workspace: SmallScenario.workspace("failure-count", [
+            workspace: SmallScenario.workspace(
+                "failure-count",
+                [
                     "copy.failure_rate=0.5", "copy.repairs=0", "limits.bedrock_tokens_per_minute=100000000",
                 ]),
             jobs: 1, keepsBodies: false)

@@ -1,9 +1,9 @@
 import Audiences
 import Campaigns
 import Foundation
-import MockCloud
 import RandomStreams
 import Scenarios
+import ServiceModels
 import Testing
 import Workers
 

@@ -1,6 +1,6 @@
 import Campaigns
+import Encodings
 import Foundation
-import Quantities
 import Scenarios
 import Testing
 import Workbench
@@ -20,6 +20,7 @@ import Workbench
             "zero-effect",
             ["run.campaigns=3", "sweep.replications=1", "sweep.side_replications=1", "uncertainty={}"]
         ),
+        ("unreliable", ["run.campaigns=4", "sweep.replications=1", "sweep.side_replications=1"]),
         ("closed-form", ["run.campaigns=3", "sweep.replications=1", "sweep.side_replications=1"]),
         (
             "million",

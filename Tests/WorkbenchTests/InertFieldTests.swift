@@ -1,10 +1,10 @@
-import Campaigns
+import Encodings
 import Foundation
-import MockCloud
-import Quantities
 import Scenarios
+import ServiceModels
 import Testing
 import Workers
+import YAMLReading
 
 @testable import Workbench
 

@@ -1,7 +1,9 @@
+import Encodings
 import Foundation
 import Quantities
 import Scenarios
 import Testing
+import YAMLReading
 
 @testable import Workbench
 

@@ -1,4 +1,4 @@
-import Campaigns
+import Encodings
 import Foundation
 import Pricing
 import Quantities

@@ -2,8 +2,7 @@ import Campaigns
 import Foundation
 import Quantities
 import Testing
-
-@testable import Workbench
+import Workbench
 
 /// Twenty attributes of twenty levels: more combinations than a 64-bit number counts.
 @Suite struct ManyLevelsTests {

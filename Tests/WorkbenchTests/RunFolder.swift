@@ -1,6 +1,6 @@
 import Campaigns
+import Encodings
 import Foundation
-import Quantities
 import Workbench
 
 /// The folder that `finegrain run` leaves behind, as far as its results go.

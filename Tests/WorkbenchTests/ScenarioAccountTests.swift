@@ -1,12 +1,17 @@
 import Audiences
+import Encodings
 import Foundation
-import Quantities
+import MockCloud
+import MockSnowflake
 import RandomStreams
+import ScenarioAccounts
+import ServiceModels
 import Testing
 import Workers
+import Writing
 
 @testable import Campaigns
-@testable import MockCloud
+@testable import MockMailchimp
 @testable import Workbench
 
 /// Reports of the marketing platform out of a loaded scenario's world.

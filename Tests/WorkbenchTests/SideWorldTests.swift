@@ -1,13 +1,13 @@
-import Campaigns
+import Encodings
 import Foundation
-import Quantities
 import Scenarios
 import Testing
 
 @testable import Workbench
 
 @Suite struct SideWorldTests {
-    private func sweep(_ name: String, _ uncertainty: String, _ settings: [String] = []) throws -> SweepResult {
+    private func sweep(_ name: String, _ uncertainty: String, _ settings: [String] = []) throws -> SweepResult
+    {
         try SmallScenario.sweep(
             SmallScenario.workspace(
                 name, settings, text: SmallScenario.text + "uncertainty: {\(uncertainty)}\n"))
@@ -48,7 +48,8 @@ import Testing
             let all = [SweepRowExamples.baseline(base[0].count)] + rows
             let decision = Decision(rows: all, settings: DecisionSettings())
             return SideCase.verdict(
-                rows: sides, changes: zip(side, base).map { side, base in
+                rows: sides,
+                changes: zip(side, base).map { side, base in
                     WorldMean(zip(side, base).map { $0 - $1 })
                 }, base: all, decision: decision)
         }

@@ -1,10 +1,11 @@
 import Audiences
 import Campaigns
+import Encodings
 import Foundation
-import MockCloud
 import Pricing
 import Quantities
 import Scenarios
+import ServiceModels
 import Testing
 import Workers
 

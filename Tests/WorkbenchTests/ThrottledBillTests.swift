@@ -1,7 +1,7 @@
 import Campaigns
-import MockCloud
 import Pricing
 import Quantities
+import ServiceModels
 import Testing
 import Workbench
 

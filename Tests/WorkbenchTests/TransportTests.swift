@@ -1,7 +1,8 @@
 import Campaigns
-import MockCloud
+import MockWire
 import Pricing
 import Quantities
+import ServiceModels
 import Synchronization
 import Testing
 import Workbench
@@ -15,6 +16,28 @@ import Workbench
         ["limits.bedrock_tokens_per_minute=9000", "limits.fan_out=10", "limits.retries=12"],
         ["copy.repairs=1", "copy.failure_rate=0.3", "persona.failure_rate=0.3", "copy.offbrand_rate=0.2"],
         ["privacy.k=900", "experiment.holdout=0.1"], ["segmentation.depth=0"],
+        // Faults of every service and kind, that strike now and then.
+        [
+            """
+            faults=[{service: cortex, kind: throttle, rate: 0.2}, {service: cortex, kind: schema_breaking, every: 7},
+            {service: bedrock, kind: server_error, rate: 0.2}, {service: bedrock, kind: malformed_json, every: 5},
+            {service: bedrock, kind: off_brand, rate: 0.2}, {service: bedrock, kind: canary_leak, every: 9},
+            {service: bedrock, kind: stall, stall_ms: 90000, rate: 0.1}, {service: lambda, kind: throttle, rate: 0.3},
+            {service: lambda, kind: slow, factor: 9, nth: 3}, {service: snowflake, kind: server_error, rate: 0.3},
+            {service: snowflake, kind: stall, stall_ms: 5000, rate: 0.3}, {service: sns, kind: throttle, rate: 0.4},
+            {service: marketing, kind: server_error, rate: 0.2},
+            {service: marketing, operation: send, kind: duplicate, every: 4},
+            {service: marketing, kind: throttle, from_ns: 0, until_ns: 900000000000000, rate: 0.3}]
+            """, "limits.answer_timeout_seconds=80",
+        ],
+        [
+            """
+            faults=[{service: bedrock, operation: createBatchJob, kind: throttle, every: 2},
+            {service: bedrock, operation: createBatchJob, kind: partial_failure, rate: 0.6},
+            {service: bedrock, operation: getBatchJob, kind: server_error, rate: 0.5},
+            {service: bedrock, operation: createBatchJob, kind: slow, factor: 3}]
+            """, "copy.mode=batch",
+        ],
     ]
 
     @Test(arguments: settings.indices) func bytesGiveWhatTypedCallsGive(_ index: Int) throws {
@@ -28,6 +51,7 @@ import Workbench
         ("email-2008", ["run.campaigns=2"]),
         ("weekly-email", ["run.campaigns=2", "audience.synthetic.customers=20000"]),
         ("zero-effect", ["run.campaigns=2", "audience.synthetic.customers=20000"]),
+        ("unreliable", ["run.campaigns=2"]),
         ("closed-form", ["run.campaigns=2", "audience.synthetic.customers=20000"]),
         ("million", ["run.campaigns=2", "audience.synthetic.customers=20000"]),
     ]) func everyScenarioGivesTheSameByBytes(_ name: String, _ settings: [String]) throws {

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 
 /// The profiles that one design has cached, by segment, and whether they still fit.
 ///

@@ -1,7 +1,7 @@
+import Audiences
 // One week of drift and histograms for a million customers, as JSON lines; see peers/drift_numpy.py.
 // Usage: DriftBenchmark [customers] [weeks]
-import Audiences
-import Quantities
+import Encodings
 import RandomStreams
 import Workers
 

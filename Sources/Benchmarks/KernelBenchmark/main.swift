@@ -4,7 +4,7 @@
 //
 // Compare jobs a second and the mean time in system with those of peers/mmc_simpy.py.
 
-import Quantities
+import Encodings
 import RandomStreams
 import SimulationKernel
 

@@ -1,4 +1,3 @@
-import Quantities
 import Tabular
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// Approved copy by fingerprint 2: canonical persona, copy prompt, brand, brief and model.

@@ -1,8 +1,7 @@
 public import Audiences
-import MockCloud
-import Quantities
 import RandomStreams
 public import Scenarios
+import Writing
 
 /// How often a persona that is written again meets a copy that was approved before.
 ///

@@ -1,10 +1,12 @@
 import Audiences
-import Quantities
+import Encodings
 
 /// What the system remembers of one segment from campaign to campaign.
 struct SegmentMemory {
     var identity: SegmentIdentity
     var persona: Persona?
+    /// Why a persona was asked for that did not come: it is asked for again.
+    var owed: MissCause?
     /// Personas written so far.
     var personas = 0
     /// The last approved copy of this segment, whatever persona it was written for.

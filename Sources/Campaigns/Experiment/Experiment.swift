@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import RandomStreams
 import Uplift
 
@@ -22,9 +21,10 @@ struct Experiment {
     init(settings: PipelineSettings) { streams = settings.seed.streams("outcomes") }
 
     /// Draws the outcomes of a segment's arms from the rates that the world gives them.
+    /// - Parameter missed: arms that got no mail, because the platform refused it.
     func observe(
         _ identity: SegmentIdentity, _ groups: [GroupResponse], gain: Double, genericQuality: Double,
-        campaign: Int,
+        missed: [Arm] = [], campaign: Int,
         into results: inout [Result]
     ) {
         for arm in Arm.allCases {
@@ -33,6 +33,7 @@ struct Experiment {
             let comparison = group.generic + genericQuality * group.information
             let expected =
                 switch arm {
+                case _ where missed.contains(arm): group.withoutMail
                 case .personalised: comparison + gain
                 case .generic: comparison
                 case .holdout: group.withoutMail

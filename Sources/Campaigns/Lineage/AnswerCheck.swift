@@ -1,8 +1,9 @@
-import MockCloud
+import Writing
 
 /// Why an answer of a model was taken or not, in words.
 enum AnswerCheck {
     static let taken = "taken"
+    static let late = "came too late: later than limits.answer_timeout_seconds"
 
     /// What is wrong with an answer that is not a persona.
     static func defect(ofPersona text: String, _ schema: PersonaSchema) -> String {

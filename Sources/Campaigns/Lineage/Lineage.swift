@@ -1,6 +1,5 @@
 public import Audiences
-import MockCloud
-import Quantities
+import Writing
 
 /// What a run keeps of how each segment came to its copy, campaign by campaign.
 public struct Lineage: Sendable {

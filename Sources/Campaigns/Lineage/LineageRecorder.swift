@@ -1,6 +1,8 @@
 import Audiences
-import MockCloud
+import Encodings
 import Quantities
+import ServiceModels
+import Writing
 
 /// Writes down what happens to each segment while a campaign runs; only a run that asks for it has one.
 ///
@@ -77,6 +79,23 @@ final class LineageRecorder {
             job.document == nil ? AnswerCheck.defect(ofPersona: text, schema) : AnswerCheck.taken)
     }
 
+    /// Why a segment got no persona.
+    func failed(_ index: Int, _ reason: FailureTally.Reason) {
+        campaigns[last].segments[index].persona.failure = reason.rawValue
+    }
+
+    /// An answer came later than the pipeline waits. Refusals stand in the journal.
+    func unanswered(_ job: PersonaStage.Job, _ error: ServiceError) {
+        guard error.code == Patience.timeoutCode else { return }
+        campaigns[last].segments[job.slot].persona.checks.append(AnswerCheck.late)
+    }
+
+    /// An answer came later than the pipeline waits. Refusals stand in the journal.
+    func unanswered(_ job: CopyJob, _ error: ServiceError) {
+        guard error.code == Patience.timeoutCode else { return }
+        campaigns[last].segments[job.slot].copy.checks.append(AnswerCheck.late)
+    }
+
     func lookedUpCopy(_ index: Int, key: UInt64, miss: String?) {
         campaigns[last].segments[index].copy.key = Fingerprint(key).hex
         campaigns[last].segments[index].copy.lookup = miss.map(SegmentLineage.Lookup.miss) ?? .hit
@@ -93,11 +112,10 @@ final class LineageRecorder {
     /// What each record of a batch job used.
     func answered(_ records: [BatchJob.Result], of jobs: [CopyJob], model: String, call sequence: Int) {
         for record in records {
+            guard let tokens = record.response?.tokens else { continue }
             var usage = Usage()
-            usage.add(
-                record.response.tokens.input, to: Meter(.bedrock, model, .inputTokens, tier: .batch))
-            usage.add(
-                record.response.tokens.output, to: Meter(.bedrock, model, .outputTokens, tier: .batch))
+            usage.add(tokens.input, to: Meter(.bedrock, model, .inputTokens, tier: .batch))
+            usage.add(tokens.output, to: Meter(.bedrock, model, .outputTokens, tier: .batch))
             let index = jobs[Int(record.id)].slot
             campaigns[last].parts.append(
                 .init(sequence: sequence, segment: campaigns[last].segments[index].identity, usage: usage))
@@ -118,6 +136,9 @@ final class LineageRecorder {
         campaigns[last].copiesFrom = start
         for job in jobs {
             campaigns[last].segments[job.slot].copy.outcome = job.outcome.rawValue
+            if job.outcome == .failed {
+                campaigns[last].segments[job.slot].copy.failure = (job.failure ?? .copyInvalid).rawValue
+            }
             campaigns[last].segments[job.slot].copy.decidedAt = job.decidedAt
             campaigns[last].segments[job.slot].copy.approved = job.approved
         }
@@ -128,9 +149,10 @@ final class LineageRecorder {
     /// - Parameters:
     ///   - source: where the copy comes from; nil for the generic copy.
     ///   - results: the campaign's results so far, those of this segment last.
+    ///   - missed: arms that the platform did not send to, although retries were used up.
     func delivered(
         _ index: Int, _ text: String, mix: [Double], from source: SegmentLineage.Delivery.Source?,
-        isOwn: Bool, results: [Experiment.Result]
+        isOwn: Bool, missed: [Arm], results: [Experiment.Result]
     ) {
         let identity = campaigns[last].segments[index].identity
         var delivery = SegmentLineage.Delivery()
@@ -138,6 +160,7 @@ final class LineageRecorder {
         delivery.isOwn = isOwn
         delivery.text = text
         delivery.mix = mix
+        delivery.missed = missed
         delivery.groups = results.suffix(Arm.allCases.count).filter { $0.identity == identity }.map {
             .init(
                 arm: $0.arm, customers: $0.customers, outcomes: $0.outcomes, base: $0.base, effect: $0.effect)

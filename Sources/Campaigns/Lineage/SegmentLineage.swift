@@ -1,6 +1,7 @@
 public import Audiences
-public import MockCloud
+import Encodings
 public import Quantities
+public import Writing
 
 /// What happened to one segment in one campaign.
 public struct SegmentLineage: Sendable {
@@ -46,6 +47,8 @@ public struct SegmentLineage: Sendable {
         public internal(set) var prompt: String?
         /// Why each answer was taken or not, in order.
         public internal(set) var checks: [String] = []
+        /// Why there is none, where one was asked for and none came.
+        public internal(set) var failure: String?
     }
 
     public struct Copy: Sendable {
@@ -58,6 +61,8 @@ public struct SegmentLineage: Sendable {
         public internal(set) var approved: CopyVariant?
         /// Why each answer was taken or not, in order.
         public internal(set) var checks: [String] = []
+        /// Why there is none, where one was asked for and none came.
+        public internal(set) var failure: String?
         public internal(set) var reviews: [Review] = []
     }
 
@@ -112,6 +117,8 @@ public struct SegmentLineage: Sendable {
         public internal(set) var text = ""
         /// The angle mix that acts, as recovered from the text.
         public internal(set) var mix: [Double] = []
+        /// Arms that got nothing, because the platform refused until retries were used up.
+        public internal(set) var missed: [Arm] = []
         public internal(set) var groups: [Group] = []
     }
 

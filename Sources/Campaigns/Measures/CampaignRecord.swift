@@ -14,6 +14,10 @@ public struct CampaignRecord: Sendable {
     public var limitUse = [Double](repeating: .nan, count: Limit.allCases.count)
     /// Generations that were needed, and those that failed, by reason.
     public var failures = FailureTally()
+    /// What services refused, and what it took to go on.
+    public var services = ServiceTally()
+    /// What was billed for answers that could not be used.
+    public var wasted = Ledger()
     /// What the copy model was asked for.
     public var demand = ModelDemand()
     /// When its stages began and ended.

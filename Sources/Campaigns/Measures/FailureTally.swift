@@ -9,12 +9,17 @@ public struct FailureTally: Hashable, Sendable {
         case personaInvalid = "persona breaks its schema"
         case personaThrottled = "persona throttled until retries ran out"
         case personaRefused = "persona call refused by the service"
+        case personaTimedOut = "persona not answered within limits.answer_timeout_seconds"
+        case notExported = "attributes not written: the warehouse refused the export"
+        case personaNotStored = "persona not stored: the warehouse refused the write-back"
         case copyCut = "copy cut at copy.max_tokens"
         case copyInvalid = "copy breaks its schema"
         case copyLength = "copy outside copy.minimum_words to copy.maximum_words"
         case copyLeak = "copy stopped by the egress guard"
         case copyThrottled = "copy throttled until retries ran out"
         case copyRefused = "copy call refused by the service"
+        case copyTimedOut = "copy not answered within limits.answer_timeout_seconds"
+        case copyNotStored = "approved copy not stored: the warehouse refused it"
     }
 
     /// Personas and copies that segments needed.

@@ -13,6 +13,12 @@ public enum Metric: String, CaseIterable, Sendable {
     case throttledCalls = "throttled_calls"
     case failedShare = "failed_share"
     case throttledShare = "throttled_share"
+    case refusedCalls = "refused_calls"
+    case retriedCalls = "retried_calls"
+    case retryHours = "retry_hours"
+    case wastedTokens = "wasted_tokens"
+    case wastedCostUSD = "wasted_cost_usd"
+    case undeliveredShare = "undelivered_share"
     case inputTokens = "input_tokens"
     case outputTokens = "output_tokens"
     case llmCostUSD = "llm_cost_usd"
@@ -31,10 +37,20 @@ public enum Metric: String, CaseIterable, Sendable {
     /// Whether amounts add up over campaigns; shares and rates do not.
     public var isAdditive: Bool {
         switch self {
-        case .personaCalls, .copyCalls, .throttledCalls, .inputTokens, .outputTokens, .llmCostUSD, .costUSD,
+        case .personaCalls, .copyCalls, .throttledCalls, .refusedCalls, .retriedCalls, .retryHours,
+            .wastedTokens, .wastedCostUSD, .inputTokens, .outputTokens, .llmCostUSD, .costUSD,
             .sunkCostUSD, .reviewHours, .incrementalOutcomes, .measuredIncrementalOutcomes, .netValueUSD:
             true
         default: false
+        }
+    }
+
+    /// Whether a run's digest has it. What calls that came to nothing took follows from usage, times and the rest.
+    public var isDigested: Bool {
+        switch self {
+        case .refusedCalls, .retriedCalls, .retryHours, .wastedTokens, .wastedCostUSD, .undeliveredShare:
+            false
+        default: true
         }
     }
 

@@ -62,6 +62,9 @@ public struct Tariff: Sendable {
         record.metrics[.llmCostUSD] = modelCost.usd
         record.metrics[.costUSD] = marginal.usd
         record.metrics[.sunkCostUSD] = sunk
+        if record.metrics[.copyCalls] != nil {
+            record.metrics[.wastedCostUSD] = try Invoice(record.wasted, at: card).total.usd
+        }
         record.metrics[.inputTokens] = Double(
             record.usage.total(.inputTokens) + record.usage.total(.cacheReadTokens)
                 + record.usage.total(.cacheWriteTokens5m) + record.usage.total(.cacheWriteTokens1h))

@@ -1,8 +1,11 @@
 import Audiences
-import MockCloud
+import Encodings
+import MockWire
 import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
+import Writing
 
 extension CampaignPipeline {
     /// Asks the copy cache: an approved text for the same canonical persona, prompt, brand, brief and model
@@ -65,28 +68,38 @@ extension CampaignPipeline {
             at: state.now,
             deadline: state.send)
         production.run(from: state.now)
-        services.lineage?.produced(production.jobs, from: state.now)
         desk = production.desk
-        invariants.add(
-            .noCanaryLeaves, checked: production.guarding.checked, violations: production.guarding.violations)
         state.copyCalls = production.calls
         state.onTimeDrafts = production.onTimeDrafts
         state.submittedDrafts = production.submittedDrafts
         state.lastDecision = production.lastDecision
         state.quotaUse = production.reserved.share(of: scenario.limits.bedrockTokensPerMinute)
         state.demand = production.reserved.demand
-        state.failures.merge(production.failures)
         state.trace.combine(production.trace.value)
+        for approval in production.approvals {
+            approvals[approval.digest] = min(approvals[approval.digest] ?? approval.at, approval.at)
+        }
+        if settings.sabotage == .approvesRejectedCopy { approveRejected(&production.jobs) }
         var rows: [[SQLValue]] = []
         for job in production.jobs {
             state.reviewMilliseconds += job.reviewMilliseconds
             append(job, to: &rows, state)
-            guard job.outcome == .approved, let approved = job.approved, let decidedAt = job.decidedAt else {
+        }
+        // Copy is taken from the warehouse: what it does not store is lost.
+        let isStored = try execute(PipelineTables.upsertCopy, rows, "store_copy", at: state.now) != nil
+        for index in production.jobs.indices where production.jobs[index].outcome == .approved {
+            guard isStored else {
+                production.jobs[index].outcome = .failed
+                production.jobs[index].failure = .copyNotStored
+                production.failures.add(.copyNotStored)
                 continue
             }
+            let job = production.jobs[index]
+            guard let approved = job.approved, let decidedAt = job.decidedAt else { continue }
             file(job, approved, at: decidedAt, &state)
         }
-        try execute(PipelineTables.upsertCopy, rows, "store_copy", at: state.now)
+        state.failures.merge(production.failures)
+        services.lineage?.produced(production.jobs, from: state.now)
     }
 
     /// Adds an approved copy to the store.
@@ -125,15 +138,25 @@ extension CampaignPipeline {
         }
     }
 
-    /// Tells the reviewers that content awaits approval.
+    /// Tells the reviewers that content awaits approval. They look into the queue without it, too.
     func notify(_ state: inout CampaignState) throws {
         guard !state.copyMisses.isEmpty else { return }
-        let message =
+        var message =
             "Campaign \(state.campaign + 1): copy for \(state.copyMisses.count) segments awaits approval."
-        invariants.check(.noCanaryLeaves, !EgressGuard.leaks(message))
-        let handled = services.sns.publish(
-            topic: "copy-awaits-approval", message: message, at: state.now,
-            using: settings.seed.named("sns").key(entity: state.campaign))
-        services.meters.note(handled, .sns, "publish", entity: state.campaign, at: state.now)
+        if settings.sabotage == .notifiesRawLevels { message += try rawText(PlantedCustomers.rawLevel) }
+        _ = services.attempt(
+            .sns, entity: state.campaign, step: 0, at: state.now, draws: settings.seed.named("sns")
+        ) {
+            services.publish(
+                topic: "copy-awaits-approval", message: message, entity: state.campaign, at: $0, using: $1)
+        }
+    }
+
+    /// What a pipeline does that is broken on purpose: it takes rejected drafts for approved ones.
+    private func approveRejected(_ jobs: inout [CopyJob]) {
+        for index in jobs.indices where jobs[index].outcome == .rejected {
+            jobs[index].outcome = .approved
+            jobs[index].approved = jobs[index].drafts.first
+        }
     }
 }

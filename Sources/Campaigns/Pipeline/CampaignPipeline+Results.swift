@@ -1,27 +1,31 @@
 import Audiences
-public import MockCloud
+import Encodings
+import MockWire
 public import Pricing
 import Quantities
 import RandomStreams
 import Scenarios
+public import ServiceModels
 import Uplift
 
 extension CampaignPipeline {
     /// Stores the results where the analysts find them.
     func measure(_ state: inout CampaignState) throws {
-        results.add(state.outcome.results)
-        let rows: [[SQLValue]] = state.outcome.results.map {
+        var rows: [[SQLValue]] = state.outcome.results.map {
             [
                 .integer(Int64(state.campaign + 1)), .integer(Int64($0.identity.rawValue)),
                 .text($0.arm.name),
                 .integer(Int64($0.customers)), .integer(Int64($0.outcomes)),
             ]
         }
-        try execute(PipelineTables.upsertResult, rows, "store_results", at: state.send)
-        let suspended = services.snowflake.suspendWarehouse(
+        if settings.sabotage == .losesResults { rows.removeLast() }
+        // What the warehouse does not store, analysts do not have.
+        state.areResultsStored =
+            try execute(PipelineTables.upsertResult, rows, "store_results", at: state.send) != nil
+        if state.areResultsStored { results.add(state.outcome.results) }
+        services.suspendWarehouse(
             at: state.send + .hours(1),
             using: settings.seed.named("snowflake.suspend").key(entity: state.campaign))
-        services.meters.note(suspended, .snowflake, "suspend", entity: 0, at: state.send + .hours(1))
     }
 
     /// Sums the campaign up.
@@ -54,13 +58,15 @@ extension CampaignPipeline {
         }
         record.metrics[.personaCalls] = Double(state.personaCalls)
         record.metrics[.copyCalls] = Double(state.copyCalls)
-        record.metrics[.throttledCalls] = Double(services.meters.throttled)
+        addTroubles(to: &record)
+        record.metrics[.undeliveredShare] = Double(outcome.undelivered) / audience
         record.metrics[.reviewHours] = Double(state.reviewMilliseconds) / 3.6e6
         if state.submittedDrafts > 0 {
             record.metrics[.onTimeShare] = Double(state.onTimeDrafts) / Double(state.submittedDrafts)
         }
         record.metrics[.incrementalOutcomes] = outcome.incremental
-        record.metrics[.measuredIncrementalOutcomes] = Experiment.incrementalOutcomes(outcome.results)
+        record.metrics[.measuredIncrementalOutcomes] =
+            state.areResultsStored ? Experiment.incrementalOutcomes(outcome.results) : nil
         record.metrics[.profileAge] = profileAge(state)
         addPower(state, to: &record)
         record.usage = services.meters.ledger
@@ -68,8 +74,22 @@ extension CampaignPipeline {
         record.misses = state.tally.named
         record.trace = state.trace.value
         addLimits(state, to: &record)
-        invariants.check(.timeNeverGoesBack, state.now >= state.start && state.lastDecision >= state.start)
         return record
+    }
+
+    /// What services refused, and what it took to go on.
+    private func addTroubles(to record: inout CampaignRecord) {
+        record.services = services.meters.services
+        record.wasted = services.meters.wasted
+        let total = record.services.total
+        record.metrics[.throttledCalls] = Double(total.throttled)
+        record.metrics[.refusedCalls] = Double(total.refused + total.timedOut)
+        record.metrics[.retriedCalls] = Double(total.retries)
+        record.metrics[.retryHours] = total.waited.inSeconds / 3_600
+        record.metrics[.wastedTokens] = Double(
+            record.wasted.entries.reduce(0) {
+                $1.meter.kind.rawValue.hasSuffix("tokens") ? $0 + $1.quantity : $0
+            })
     }
 
     /// Mean age of what was published, over segments, in campaigns.
@@ -133,18 +153,28 @@ extension CampaignPipeline {
             limits.reachedShare.map { $0 / max(record.metrics[.reachedShare] ?? 0, 1e-9) })
     }
 
-    /// Compares what the warehouse holds with what was measured, and the journal with the ledgers.
+    /// Compares what the warehouse holds with what was measured, and what services metered with what the pipeline owes
+    /// by its own account.
     /// - Parameter usage: the ledgers of all campaigns together.
     public func reconcile(_ usage: Ledger) throws {
-        var total = Usage()
-        if services.meters.journal.detail == .totals {
-            total = services.meters.journal.totals
+        let meters = services.meters
+        var metered = Ledger()
+        if meters.journal.detail == .totals {
+            metered.add(meters.journal.totals)
         } else {
-            for entry in services.meters.journal.entries { total.add(entry.usage) }
+            for entry in meters.journal.entries { metered.add(entry.usage) }
         }
-        var account = Ledger()
-        account.add(total)
-        invariants.check(.ledgerIsJournal, account == usage)
+        invariants.check(
+            .ledgerIsJournal, metered == usage && meters.warehouse.expected == meters.warehouse.metered)
+        invariants.add(
+            .noCanaryLeaves, checked: services.guarding.checked, violations: services.guarding.violations)
+        for entry in meters.journal.entries {
+            guard let body = entry.requestBody else { continue }
+            invariants.check(.noCanaryLeaves, !EgressGuard.leaks(body))
+        }
+        invariants.add(.timeNeverGoesBack, checked: meters.ordered, violations: meters.disorders)
+        // The audit is no campaign's: nothing strikes it.
+        services.inject(.none)
         let stored = services.snowflake.query(
             "SELECT SUM(n), SUM(outcomes) FROM campaign_results", at: .start,
             using: settings.seed.named("snowflake.audit").key(entity: 0))
@@ -152,7 +182,8 @@ extension CampaignPipeline {
         let row = stored.response?.rows.first
         let measured = results.totals
         invariants.check(
-            .resultsAreStored, row?[0].integer == measured.customers && row?[1].integer == measured.outcomes)
+            .resultsAreStored,
+            (row?[0].integer ?? 0) == measured.customers && (row?[1].integer ?? 0) == measured.outcomes)
     }
 
     /// What happened to each segment; nil unless the journal keeps bodies.

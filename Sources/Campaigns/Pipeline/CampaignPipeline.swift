@@ -1,9 +1,11 @@
-public import Audiences
-public import MockCloud
+import Audiences
+import MockWire
 import Pricing
 import Quantities
 import RandomStreams
-public import Scenarios
+import Scenarios
+import ServiceModels
+import Writing
 
 /// The system under study: one design, run campaign by campaign against one world.
 ///
@@ -26,6 +28,8 @@ public final class CampaignPipeline {
     var generic: GenericCopy
     public internal(set) var invariants = InvariantLedger()
     var copySequence: Int64 = 0
+    /// What reviewers approved, and when first: texts by digest. The generic copy was approved before the run.
+    var approvals: [UInt64: SimulatedInstant]
     /// What the experiment measured in all campaigns so far, with the truth beside it.
     public internal(set) var results = ResultTally()
 
@@ -41,9 +45,12 @@ public final class CampaignPipeline {
         self.generic = generic
         let scenario = settings.scenario
         view = PersonaView(world: world, depth: depth, scenario: scenario)
-        services = try makeServices.make(belief: view.belief, scenario: scenario, seed: settings.seed)
+        services = try makeServices.make(
+            belief: view.belief, scenario: scenario, seed: settings.seed, sabotage: settings.sabotage)
+        approvals = [PromptPart.digest(of: generic.text): .start]
         publisher = Publisher(
-            hierarchy: world.hierarchy, depth: depth, threshold: scenario.privacy.k,
+            hierarchy: world.hierarchy, depth: depth,
+            threshold: settings.sabotage == .publishesBelowK ? scenario.privacy.k / 2 : scenario.privacy.k,
             hysteresis: scenario.privacy.kHysteresis)
         rule = PublicationRule(scenario.privacy.publication ? .on : .off, publisher: publisher)
         tracker = ProfileTracker(
@@ -68,20 +75,19 @@ public final class CampaignPipeline {
             tally: MissTally(
                 attributes: world.layout.exported.map { world.base.audience.attributes[$0].name }))
         state.held = rule.held(state.publication, world.population)
-        services.meters.ledger = Ledger()
-        services.meters.throttled = 0
-        services.meters.timeline = CampaignTimeline()
-        services.meters.timeline.start = state.start
-        services.meters.timeline.send = state.send
+        services.meters.begin(start: state.start, send: state.send)
         state.isGenericOnly = depth == 0
         services.lineage?.begin(
             state, hierarchy: world.hierarchy, differences: rule.differences,
-            counts: world.population.statistics(depth: depth).counts, firstCall: services.meters.journal.count)
+            counts: world.population.statistics(depth: depth).counts, firstCall: services.meters.journal.count
+        )
         if !state.isGenericOnly {
             admitPending(state)
             lookUpProfiles(&state)
             try export(&state)
+            checkTime(&state)
             try writePersonas(&state)
+            checkTime(&state)
             lookUpCopies(&state)
             try produceCopy(&state)
             try notify(&state)
@@ -103,28 +109,47 @@ public final class CampaignPipeline {
         return memory.count - 1
     }
 
-    /// Runs SQL in the warehouse; an error of the mock's own making is a defect of ours.
-    func execute(_ sql: String, _ rows: [[SQLValue]], _ operation: String, at now: SimulatedInstant) throws {
-        guard !rows.isEmpty else { return }
-        let key = settings.seed.named("snowflake." + operation).key(
-            entity: Int(now.nanoseconds / SimulatedDuration.hours(1).nanoseconds))
-        let handled = services.snowflake.execute(sql, rows: rows, at: now, using: key)
-        services.meters.note(handled, .snowflake, operation, entity: rows.count, at: now)
+    /// Runs SQL in the warehouse, again where that may help.
+    ///
+    /// A second is allowed for a statement; what it takes beyond that, or its retries take, is how much later the
+    /// pipeline goes on. An error of the mock's own making is a defect of ours.
+    /// - Returns: the delay, or nil where the warehouse refused until retries were used up.
+    func execute(
+        _ sql: String, _ rows: [[SQLValue]], _ operation: String, at now: SimulatedInstant
+    ) throws -> SimulatedDuration? {
+        guard !rows.isEmpty else { return .zero }
+        let hour = Int(now.nanoseconds / SimulatedDuration.hours(1).nanoseconds)
+        let (handled, at) = services.attempt(
+            .snowflake, entity: hour, step: 0, at: now, draws: settings.seed.named("snowflake." + operation)
+        ) { services.execute(sql, rows, operation, at: $0, using: $1) }
         try services.checkLine()
-        if let error = handled.error { throw FinegrainError.defect("\(operation): \(error)") }
+        if let error = handled.error {
+            guard error.isRetryable else { throw FinegrainError.defect("\(operation): \(error)") }
+            return nil
+        }
+        return at - now + max(.zero, handled.serviceTime - .seconds(1))
+    }
+
+    /// Each stage ends no earlier than the one before it.
+    func checkTime(_ state: inout CampaignState) {
+        invariants.check(.timeNeverGoesBack, state.now >= state.reached)
+        state.reached = state.now
     }
 
     private func setUp() throws {
-        for definition in PipelineTables.definitions {
+        for definition in PipelineTables.definitions + PlantedCustomers.definitions {
             let handled = services.snowflake.execute(
                 definition, at: .start, using: settings.seed.named("snowflake.setup").key(entity: 0))
             try services.checkLine()
             if let error = handled.error { throw FinegrainError.defect("set-up: \(error)") }
+            services.meters.warehouse.ran(from: .start, taking: handled.serviceTime, metered: handled.usage)
         }
         let setUp = settings.seed.named("sns.setup")
         _ = services.sns.createTopic("copy-awaits-approval", at: .start, using: setUp.key(entity: 0))
         _ = services.sns.subscribe(
             topic: "copy-awaits-approval", endpoint: "marketing-reviewers", at: .start,
             using: setUp.key(entity: 1))
+        // What stands before the first campaign is not struck.
+        services.inject(settings.faults)
     }
 }

@@ -1,4 +1,5 @@
 import Audiences
+import Encodings
 import Quantities
 
 /// What is known of one campaign while it runs.
@@ -20,6 +21,8 @@ struct CampaignState {
     var copyCalls = 0
     /// When the stages up to now are done.
     var now: SimulatedInstant
+    /// The latest instant that a stage reached, for the check that time never goes back.
+    var reached: SimulatedInstant
     /// For each segment of the publication the place of the copy that it should get, if there is one.
     var current: [Int?] = []
     var copyMisses: [(index: Int, key: UInt64)] = []
@@ -34,6 +37,7 @@ struct CampaignState {
     var demand = ModelDemand()
     var trace = Fingerprint()
     var outcome = DeliveryOutcome()
+    var areResultsStored = true
 
     init(
         campaign: Int, start: SimulatedInstant, send: SimulatedInstant, versions: Versions,
@@ -47,6 +51,7 @@ struct CampaignState {
         self.publication = publication
         self.tally = tally
         now = start
+        reached = start
         lastDecision = start
         current = Array(repeating: nil, count: publication.segments.count)
     }

@@ -1,5 +1,7 @@
-import MockCloud
+import Encodings
 import Quantities
+import ServiceModels
+import Writing
 
 /// One segment's copy on its way: from the persona to a decision.
 struct CopyJob {
@@ -21,6 +23,8 @@ struct CopyJob {
     var round = 0
     var invocation: Lambda.Invocation?
     var answer: Result<ConverseResponse, ServiceError>?
+    /// What the last answer was billed.
+    var billed = Usage()
     var drafts: [CopyVariant] = []
     var outcome = Outcome.open
     /// Why the last answer could not be used; nil once one could.

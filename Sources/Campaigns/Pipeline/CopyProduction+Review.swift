@@ -1,8 +1,9 @@
-import MockCloud
+import Encodings
 import Quantities
 import RandomStreams
 import Scenarios
 import SimulationKernel
+import Writing
 
 extension CopyProduction {
     /// Hands a job's drafts to the reviewers.
@@ -82,7 +83,9 @@ extension CopyProduction {
         if let chosen = jobs[index].verdicts.firstIndex(where: { $0 != .rejected }) {
             jobs[index].outcome = .approved
             jobs[index].approvedDrafts = jobs[index].verdicts.count { $0 != .rejected }
-            jobs[index].approved = edited(jobs[index].drafts[chosen], jobs[index].verdicts[chosen], index)
+            let text = edited(jobs[index].drafts[chosen], jobs[index].verdicts[chosen], index)
+            jobs[index].approved = text
+            approvals.append((PromptPart.digest(of: text.body), now))
         } else if jobs[index].round < desk.settings.regenerations,
             now < deadline || desk.settings.afterDeadline == .carry
         {

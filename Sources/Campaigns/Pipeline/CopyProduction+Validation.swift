@@ -1,6 +1,6 @@
-import MockCloud
-import Quantities
 import Scenarios
+import ServiceModels
+import Writing
 
 extension CopyProduction {
     /// Validates schema, number, length, brand and egress; keeps the drafts that pass.
@@ -10,6 +10,7 @@ extension CopyProduction {
         jobs[index].drafts = []
         let copy = settings.scenario.copy
         defer {
+            if jobs[index].drafts.isEmpty { services.meters.waste(jobs[index].billed) }
             services.lineage?.checked(
                 jobs[index], response.text, kept: jobs[index].drafts, limits: settings.limits,
                 words: copy.minimumWords...max(copy.minimumWords, copy.maximumWords))
@@ -24,7 +25,7 @@ extension CopyProduction {
             failures.draftWords += words
             return words >= copy.minimumWords && words <= copy.maximumWords
         }
-        jobs[index].drafts = fitting.filter { !EgressGuard.leaks($0.body) }
+        jobs[index].drafts = fitting.filter { !EgressGuard.leaks($0.body) && !EgressGuard.leaks($0.subject) }
         jobs[index].failure =
             !jobs[index].drafts.isEmpty ? nil : fitting.isEmpty ? .copyLength : .copyLeak
         return !jobs[index].drafts.isEmpty

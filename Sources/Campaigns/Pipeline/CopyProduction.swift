@@ -1,8 +1,12 @@
-import MockCloud
+import Encodings
+import MockBedrock
+import MockWire
 import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
 import SimulationKernel
+import Writing
 
 /// Personas to decided copy: Lambda fan-out, Bedrock, validation and repair, review, regeneration.
 ///
@@ -16,6 +20,9 @@ struct CopyProduction: EventHandler {
         case answered(Int)
         /// The batch job may be done.
         case batch(BatchJobID)
+        /// Hand the batch job in again, or ask again for one that was.
+        case handIn
+        case poll(BatchJobID)
         case reviewed(job: Int, reviewer: Int)
         case deadline
     }
@@ -23,11 +30,16 @@ struct CopyProduction: EventHandler {
     var jobs: [CopyJob]
     let services: Services
     var desk: ReviewDesk
-    var guarding: EgressGuard
     let campaign: Int
     let deadline: SimulatedInstant
     let settings: PipelineSettings
-    let backoff: Backoff
+    let patience: Patience
+    /// Refused calls for the batch job, since one was answered.
+    var batchFailures = 0
+    /// Whether a poll found the batch job done, which bills it.
+    var isBatchBilled = false
+    /// What was approved: texts by digest, and when.
+    var approvals: [(digest: UInt64, at: SimulatedInstant)] = []
     let draws: Draws
     var fanOut: Resource<Int>
     /// Reserved tokens by minute, for the quota's use.
@@ -60,11 +72,10 @@ struct CopyProduction: EventHandler {
         self.jobs = jobs
         self.services = services
         self.desk = desk
-        guarding = EgressGuard()
         self.campaign = campaign
         self.deadline = deadline
         self.settings = settings
-        backoff = settings.backoff
+        patience = settings.patience
         draws = Draws(settings.seed)
         fanOut = Resource(servers: settings.scenario.limits.fanOut, startingAt: start)
         lastDecision = start
@@ -94,6 +105,8 @@ struct CopyProduction: EventHandler {
         case .call(let job): call(job, in: &environment)
         case .answered(let job): answered(job, in: &environment)
         case .batch(let id): collectBatch(id, in: &environment)
+        case .handIn: startBatch(in: &environment)
+        case .poll(let id): poll(id, in: &environment)
         case .reviewed(let job, let reviewer): reviewed(job, by: reviewer, in: &environment)
         case .deadline: passDeadline()
         }
@@ -103,38 +116,34 @@ struct CopyProduction: EventHandler {
 
     // MARK: Generation
 
-    private mutating func invoke(_ index: Int, in environment: inout Environment<Event>) {
+    mutating func invoke(_ index: Int, in environment: inout Environment<Event>) {
         let job = jobs[index]
-        let handled = services.lambda.invoke(
-            settings.functionName, payloadBytes: job.persona.text.utf8.count, at: environment.now,
-            using: draws.lambda.key(entity: job.identity, step: step(job)))
-        services.meters.note(handled, .lambda, "invoke", entity: job.identity, at: environment.now)
+        let handled = services.invoke(
+            settings.functionName, payload: job.persona, entity: job.identity, at: environment.now,
+            using: draws.lambda.key(
+                entity: job.identity, step: step(job) | job.retries << Services.attemptShift))
         switch handled.result {
         case .success(let invocation):
             jobs[index].invocation = invocation
             environment.schedule(.call(index), at: max(environment.now, invocation.started))
         case .failure(let error):
             leaveFanOut(in: &environment)
-            retry(index, error, with: .invoke(index), in: &environment)
+            retry(index, error, of: .lambda, with: .invoke(index), in: &environment)
         }
     }
 
     private mutating func call(_ index: Int, in environment: inout Environment<Event>) {
         let job = jobs[index]
-        guarding.check(job.persona.text)
-        let handled = services.bedrock.converse(
-            settings.request(for: job), at: environment.now,
+        let handled = services.converse(
+            settings.request(for: job), entity: job.identity, at: environment.now,
             using: draws.bedrock.key(entity: job.identity, step: step(job)))
-        services.meters.note(
-            handled, .bedrock, "converse", entity: job.identity, at: environment.now,
-            request: job.persona.text,
-            response: handled.response?.text)
         services.meters.timeline.note(
             .copyCalls, from: environment.now, to: environment.now + handled.serviceTime)
         reserved.note(handled, maxTokens: settings.scenario.copy.maxTokens, at: environment.now)
         calls += 1
         jobs[index].calls += 1
         jobs[index].answer = handled.result
+        jobs[index].billed = handled.usage
         trace.combine(UInt64(bitPattern: environment.now.nanoseconds))
         environment.schedule(.answered(index), after: handled.serviceTime)
     }
@@ -154,41 +163,10 @@ struct CopyProduction: EventHandler {
                 jobs[index].outcome = .failed
             }
         case .failure(let error):
-            if !retry(index, error, with: .call(index), in: &environment) {
+            services.lineage?.unanswered(jobs[index], error)
+            if !retry(index, error, of: .bedrock, with: .call(index), in: &environment) {
                 finishInvocation(index, in: &environment)
             }
         }
-    }
-
-    /// Schedules another attempt, or fails the job when the attempts are used up.
-    @discardableResult
-    private mutating func retry(
-        _ index: Int, _ error: ServiceError, with event: Event, in environment: inout Environment<Event>
-    ) -> Bool {
-        jobs[index].retries += 1
-        jobs[index].failure = error.status == 429 ? .copyThrottled : .copyRefused
-        var stream = draws.waits.stream(
-            entity: jobs[index].identity, step: campaign << 10 | jobs[index].retries)
-        guard error.isRetryable, let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream)
-        else {
-            jobs[index].outcome = .failed
-            return false
-        }
-        environment.schedule(event, after: delay)
-        return true
-    }
-
-    private mutating func finishInvocation(_ index: Int, in environment: inout Environment<Event>) {
-        guard let invocation = jobs[index].invocation else { return }
-        jobs[index].invocation = nil
-        let handled = services.lambda.finish(
-            invocation, at: environment.now,
-            using: draws.lambda.key(entity: jobs[index].identity, step: step(jobs[index]) | 1 << 31))
-        services.meters.note(handled, .lambda, "finish", entity: jobs[index].identity, at: environment.now)
-        leaveFanOut(in: &environment)
-    }
-
-    private mutating func leaveFanOut(in environment: inout Environment<Event>) {
-        if let next = fanOut.release(at: environment.now) { invoke(next, in: &environment) }
     }
 }

@@ -1,8 +1,11 @@
-import MockCloud
+import Encodings
+import MockWire
 import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
 import SimulationKernel
+import Writing
 
 /// Attributes to personas: calls, schema validation and repair, within the concurrency of the service.
 ///
@@ -18,6 +21,8 @@ struct PersonaStage: EventHandler {
         var repairs = 0
         var document: PersonaDocument?
         var answer: Result<Completion, ServiceError>?
+        /// What the last answer was billed.
+        var billed = Usage()
         /// Why the last answer could not be used.
         var failure: FailureTally.Reason?
     }
@@ -36,7 +41,7 @@ struct PersonaStage: EventHandler {
     let maxTokens: Int
     let isStructured: Bool
     let repairs: Int
-    let backoff: Backoff
+    let patience: Patience
     let draws: NamedStreams
     let waits: StreamFamily
     private var places: Resource<Int>
@@ -56,7 +61,7 @@ struct PersonaStage: EventHandler {
         maxTokens = scenario.persona.maxTokens
         isStructured = scenario.persona.schema == .strict
         repairs = scenario.copy.repairs
-        backoff = settings.backoff
+        patience = settings.patience
         draws = settings.seed.named("cortex")
         waits = settings.seed.streams("cortex.backoff")
         places = Resource(servers: scenario.limits.cortexConcurrency, startingAt: start)
@@ -90,17 +95,15 @@ struct PersonaStage: EventHandler {
         let request = CompletionRequest(
             modelID: model, prompt: [instructions, job.prompt], maxTokens: maxTokens,
             isStructured: isStructured)
-        let handled = services.cortex.complete(
-            request, at: environment.now,
+        let handled = services.complete(
+            request, fixed: 1, entity: job.identity, at: environment.now,
             using: draws.key(entity: job.identity, step: campaign << 8 | job.calls))
-        services.meters.note(
-            handled, .cortex, "complete", entity: job.identity, at: environment.now, request: job.prompt.text,
-            response: handled.response?.text)
         services.meters.timeline.note(
             .personas, from: environment.now, to: environment.now + handled.serviceTime)
         calls += 1
         jobs[index].calls += 1
         jobs[index].answer = handled.result
+        jobs[index].billed = handled.usage
         trace.combine(UInt64(bitPattern: environment.now.nanoseconds))
         environment.schedule(.answered(index), after: handled.serviceTime)
     }
@@ -114,19 +117,21 @@ struct PersonaStage: EventHandler {
                 return
             }
             jobs[index].failure = completion.isCut ? .personaCut : .personaInvalid
+            services.meters.waste(jobs[index].billed)
             if jobs[index].repairs < repairs {
                 jobs[index].repairs += 1
                 environment.schedule(.ask(index), at: environment.now)
             }
             services.lineage?.checked(jobs[index], completion.text, schema: services.personaSchema)
         case .failure(let error):
-            jobs[index].failure = error.status == 429 ? .personaThrottled : .personaRefused
+            jobs[index].failure = .persona(error)
+            services.lineage?.unanswered(jobs[index], error)
             guard error.isRetryable else { return }
             jobs[index].retries += 1
             var stream = waits.stream(entity: jobs[index].identity, step: campaign << 8 | jobs[index].calls)
-            if let delay = backoff.delay(afterFailure: jobs[index].retries, using: &stream) {
-                environment.schedule(.ask(index), after: delay)
-            }
+            let delay = patience.backoff.delay(afterFailure: jobs[index].retries, using: &stream)
+            services.meters.noteRetry(of: .cortex, after: delay)
+            if let delay { environment.schedule(.ask(index), after: delay) }
         }
     }
 }

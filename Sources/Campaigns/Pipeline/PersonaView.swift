@@ -1,6 +1,6 @@
 import Audiences
-import MockCloud
 import Scenarios
+import Writing
 
 /// What a persona call says of a segment, and what the writer believes about that.
 ///

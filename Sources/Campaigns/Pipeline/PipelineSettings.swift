@@ -1,9 +1,10 @@
-public import MockCloud
 import Pricing
-public import Quantities
+import Quantities
 public import RandomStreams
 public import Scenarios
+public import ServiceModels
 import SimulationKernel
+import Writing
 
 /// What stays the same through a run of one row: the scenario and what was loaded for it.
 public struct PipelineSettings: Sendable {
@@ -13,7 +14,11 @@ public struct PipelineSettings: Sendable {
     let brand: BrandCheck
     let lexicon: AngleLexicon
     let limits: CopyLimits
-    let backoff: Backoff
+    /// What goes wrong in the services.
+    let faults: FaultPlan
+    let patience: Patience
+    /// Set by tests only.
+    package var sabotage: Sabotage?
     let functionName = "generate-copy"
     private let system: [PromptPart]
     let order: PromptPart
@@ -26,8 +31,8 @@ public struct PipelineSettings: Sendable {
         brand = try BrandCheck(decks.copy)
         lexicon = try AngleLexicon(deck: decks.copy, angles: scenario.response.angles)
         limits = CopyLimits(variants: scenario.copy.variants, bodyWords: scenario.copy.maximumWords)
-        backoff = Backoff(
-            base: .seconds(1), cap: .seconds(60), maximumAttempts: scenario.limits.retries + 1, jitter: .full)
+        faults = try FaultReach.plan(of: scenario)
+        patience = Patience(scenario.limits)
         system = [prompts.brand, prompts.copy]
         order = PromptPart("Write \(scenario.copy.variants) variants for this persona.")
         cachePoint =

@@ -1,5 +1,6 @@
-import MockCloud
 import Quantities
+import ServiceModels
+import Writing
 
 /// What the copy model's calls took of the token quota, minute by minute.
 struct QuotaUse {

@@ -1,4 +1,6 @@
-import MockCloud
+import MockBedrock
+import MockWire
+import ServiceModels
 
 /// Makes the state machines behind one pipeline's doors, each in its first state and under a fault plan.
 struct Machines: Sendable {

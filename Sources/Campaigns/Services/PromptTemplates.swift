@@ -1,6 +1,6 @@
 public import Foundation
-public import MockCloud
-public import Quantities
+import Quantities
+public import Writing
 
 /// The fixed parts of the prompts: instructions and the brand's voice, as files that people edit.
 public struct PromptTemplates: Sendable {

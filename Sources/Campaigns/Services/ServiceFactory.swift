@@ -1,8 +1,10 @@
-public import MockCloud
+import MockWire
 public import Pricing
 import Quantities
 import RandomStreams
 public import Scenarios
+public import ServiceModels
+import Writing
 
 /// Makes the services of one pipeline from what all pipelines share: decks, prices' model limits, detail.
 public struct ServiceFactory: Sendable {
@@ -21,7 +23,9 @@ public struct ServiceFactory: Sendable {
     }
 
     /// - Throws: `FinegrainError` naming every model that the decks or the book do not know.
-    func make(belief: PersonaBelief, scenario: Scenario, seed: Seed) throws -> Services {
+    func make(
+        belief: PersonaBelief, scenario: Scenario, seed: Seed, sabotage: Sabotage?
+    ) throws -> Services {
         let persona = scenario.persona
         var problems: [Problem] = []
         let cortexModel = decks.cortexModels.first { $0.id == persona.model }
@@ -41,6 +45,11 @@ public struct ServiceFactory: Sendable {
         profile.cacheMinimumTokens = limits.cacheMinimumTokens
         profile.longContextThreshold = limits.longContextThreshold
         profile.outputBurndown = limits.outputBurndown
+        var terms = ServiceTerms(
+            patience: Patience(scenario.limits),
+            account: CallerAccount(scenario, surchargeThreshold: limits.longContextThreshold),
+            functionMegabytes: scenario.limits.lambdaMemoryMB, waits: seed.streams("services.backoff"))
+        terms.sabotage = sabotage
         let machines = Machines(
             cortex: { [decks, rates = scenario.personaFailures] in
                 try Cortex(
@@ -59,20 +68,20 @@ public struct ServiceFactory: Sendable {
                     models: [profile], decks: decks, rates: rates, canaries: EgressGuard.canaries,
                     faults: $0)
             })
-        return try services(machines, seed: seed)
+        return try services(machines, terms, seed: seed)
     }
 
-    private func services(_ machines: Machines, seed: Seed) throws -> Services {
+    private func services(_ machines: Machines, _ terms: ServiceTerms, seed: Seed) throws -> Services {
         let meters = Meters(detail: detail)
         switch transport {
-        case .typed: return try Services(machines, meters: meters)
+        case .typed: return try Services(machines, meters: meters, terms: terms)
         case .bytes(let connection):
             let cloud = Cloud(
                 services: try machines.wires(), seed: seed, clock: CloudClock(isKeptByCaller: true),
                 observers: connection.observers)
             return Services(
-                by: CallLine(try connection.open(cloud)), personaSchema: try machines.cortex(.none).schema,
-                meters: meters)
+                by: CallLine(try connection.open(cloud)), to: cloud,
+                personaSchema: try machines.cortex(.none).schema, meters: meters, terms: terms)
         }
     }
 

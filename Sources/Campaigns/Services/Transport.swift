@@ -1,4 +1,4 @@
-public import MockCloud
+public import MockWire
 
 /// How a pipeline's calls reach its services. Results do not depend on it.
 public enum Transport: Sendable {

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 /// The arms of the test that runs inside every campaign.
 public enum Arm: Int, CaseIterable, Sendable {

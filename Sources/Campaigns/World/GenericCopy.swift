@@ -1,6 +1,7 @@
-public import MockCloud
 import Quantities
 public import RandomStreams
+public import ServiceModels
+public import Writing
 
 /// The one generic copy that everybody would get: written and approved before the run, at no marginal cost.
 ///

@@ -1,6 +1,6 @@
 public import Audiences
 import Quantities
-public import Scenarios
+import Scenarios
 import Uplift
 
 /// What was measured on the customers: one outcome by cell of attributes and arm, and what it allows to be true.

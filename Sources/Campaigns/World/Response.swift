@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import RandomStreams
 import Workers
 
@@ -103,7 +102,7 @@ public struct Response: Sendable {
 
     /// Writes a customer's utilities and returns the outcome probability under the generic copy and without mail.
     /// - Complexity: O(attributes x angles).
-    func utilities(
+    package func utilities(
         customer: Int, row: UnsafePointer<UInt8>, into utilities: UnsafeMutablePointer<Double>
     ) -> (generic: Double, withoutMail: Double) {
         sharedUtilities(row: row, into: utilities)

@@ -1,9 +1,9 @@
 import Audiences
-import MockCloud
 import Quantities
 import RandomStreams
 import Scenarios
 import Uplift
+import Writing
 
 extension ResponseLaw {
     /// A world that the measured results allow: base rates and effects of each cell drawn from their

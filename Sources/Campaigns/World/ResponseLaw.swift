@@ -1,9 +1,9 @@
 import Audiences
-import MockCloud
 import Quantities
 import RandomStreams
 import Scenarios
 import Workers
+import Writing
 
 /// The law that a world's response is drawn from (`docs/model.md`, "The world's response").
 struct ResponseLaw {

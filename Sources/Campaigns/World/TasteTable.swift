@@ -1,5 +1,5 @@
 import Audiences
-import Quantities
+import Encodings
 import RandomStreams
 
 /// Effects of attribute levels on the preference for each angle: b(x) = Σⱼ Bⱼ[xⱼ].

@@ -1,8 +1,9 @@
-public import Audiences
-public import MockCloud
+import Audiences
 public import RandomStreams
 public import Scenarios
+public import ServiceModels
 public import Workers
+public import Writing
 
 /// A world at its first week, without campaigns: who the customers are, what copy does to them, what the writer of
 /// personas believes.

@@ -139,7 +139,8 @@ enum Conventions {
             rows.append(
                 (
                     "guardrails",
-                    "ok when the two-sided interval of the harm ends below the margin, so at half the significance level",
+                    "ok when the two-sided interval of the harm ends below the margin, so at half the significance level; of the "
+                        + "effect that the headline rests on, and in a segment breached by its pooled effect",
                     "non-inferiority"
                 ))
         }

@@ -1,4 +1,3 @@
-import Quantities
 import Regression
 import Uplift
 

@@ -1,4 +1,3 @@
-import Quantities
 import Regression
 import Uplift
 
@@ -30,7 +29,9 @@ struct EffectEstimation {
 
     /// One cluster has no error by clusters.
     private var isOneCluster: Bool {
-        guard let clusters = comparison.table.clusters, let first = comparison.controlRows.first else { return false }
+        guard let clusters = comparison.table.clusters, let first = comparison.controlRows.first else {
+            return false
+        }
         return comparison.rows.allSatisfy { clusters[$0] == clusters[first] }
     }
 

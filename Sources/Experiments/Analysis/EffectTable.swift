@@ -1,4 +1,3 @@
-import Quantities
 import Uplift
 import Workers
 
@@ -68,8 +67,8 @@ package struct EffectTable {
             UpliftReadout.Warning(
                 code: "confounded",
                 message:
-                    "\(table.arms[arm]) and \(table.arms[0]) were not given in the same segments, so that an overall "
-                    + "effect of \(table.arms[arm]) cannot be told from who got it; no overall number is given."
+                    "\(table.label(arm)) and \(table.label(0)) were not given in the same segments, so that an overall "
+                    + "effect of \(table.label(arm)) cannot be told from who got it; no overall number is given."
             )
         }
     }

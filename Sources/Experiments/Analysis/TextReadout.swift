@@ -1,4 +1,3 @@
-import Quantities
 import Uplift
 
 /// What the texts of each arm say of the generator that wrote them.

@@ -1,4 +1,3 @@
-import Quantities
 import Tabular
 import Uplift
 import Workers
@@ -45,13 +44,16 @@ public struct UpliftAnalysis {
         let joint = try JointPooling(table: table, plan: plan, effects: effects, pooling: segments).results()
         let pooling = segments.flatMap(\.results) + joint
         let metric = plan.decidingMetric(table.outcomes.map(\.name))
-        let guardrails = Guardrails(table: table, plan: plan, effects: effects).results()
+        let guardrails = Guardrails(
+            table: table, plan: plan, effects: effects, pooling: segments
+        ).results()
+        let alarm =
+            ratios.contains { $0.verdict == .alarm }
+            ? "The arms do not have their planned shares; find the cause before acting on any effect."
+            : experiment.alarms.first?.message
         let decisions = Decisions(
-            table: table, plan: plan, effects: effects, pooling: segments, metric: metric,
-            alarm: ratios.contains { $0.verdict == .alarm }
-                ? "The arms do not have their planned shares; find the cause before acting on any effect."
-                : experiment.alarms.first?.message,
-            barred: guardrails.filter { $0.verdict == .breached }.map { ($0.treatment, $0.metric) })
+            table: table, plan: plan, effects: effects, pooling: segments, metric: metric, alarm: alarm,
+            guardrails: guardrails)
         let winners = WinnerReadout(
             table: table, plan: plan, effects: effects, pooling: segments, metric: metric,
             decisions: decisions.decisions)
@@ -69,8 +71,9 @@ public struct UpliftAnalysis {
             pooling: pooling, learners: targeting.learners, ranking: targeting.ranking,
             calibration: targeting.calibration, policy: targeting.policy,
             profitCurves: targeting.profitCurves, decisions: decisions.decisions,
-            winners: try winners.results(),
-            texts: texts.results, truths: [], warnings: experiment.warnings,
+            // Nothing is best of what may not be believed.
+            winners: alarm == nil ? try winners.results() : [],
+            texts: texts.results, truths: [], warnings: experiment.warnings, alarm: alarm,
             conventions: Conventions.list(
                 plan, hasSegments: !plan.by.isEmpty, isBinary: table.outcomes.contains(where: \.isBinary)),
             cateUnits: try identified(targeting.units), derived: derived.metrics, caps: derived.caps,

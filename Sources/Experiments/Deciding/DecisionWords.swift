@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Uplift
 
 #if canImport(Glibc)
@@ -10,12 +10,15 @@ import Uplift
 /// A decision as sentences that stand by themselves: what is shown, what to do meanwhile, what knowing would take.
 struct DecisionWords {
     let metric: String
+    /// As sentences name them (`ArmLabel`).
     let treatment: String
     let control: String
     /// True for outcomes of 0 and 1, whose differences are percentage points.
     let isRate: Bool
     let isPooled: Bool
     let marginUSD: Double?
+    /// Of the interval, such as `95%`.
+    let level: String
     /// How long the experiment has run.
     let weeks: Double?
 
@@ -31,27 +34,29 @@ struct DecisionWords {
     }
 
     /// What the data show.
-    func shown(_ rule: SegmentDecision, _ choice: DecisionResult.Decision, _ doubt: Doubt?) -> String {
-        "\(effect(rule)) \(position(rule, choice, doubt))"
+    func shown(_ rule: SegmentDecision, effect: Double, _ choice: DecisionResult.Decision, _ doubt: Doubt?)
+        -> String
+    {
+        "\(said(rule, effect)) \(position(rule, choice, doubt))"
     }
 
     /// What to do as long as nothing is shown.
     /// - Parameter source: what speaks where the segment itself does not.
     func meanwhile(_ row: DecisionResult, _ rule: SegmentDecision, from source: String?) -> String {
-        let action = row.action == control ? "Keep \(control)" : "Use \(row.action)"
+        let action = ArmLabel.text(row.action)
+        let order = action == control ? "Keep \(control)" : "Use \(action)"
         let because = source.map { ", as \($0) suggest" } ?? ""
         let chance =
             "\(treatment) is \(DecisionWords.percent(rule.probabilityPositive)) likely to \(marginUSD == nil ? "help" : "pay")"
-        let gain = row.action == treatment ? " expected gain \(amount(row.expectedGain ?? 0))," : ""
-        return "\(action) meanwhile\(because): \(chance);\(gain) loss if wrong "
+        let gain = action == treatment ? " expected gain \(amount(row.expectedGain ?? 0))," : ""
+        return "\(order) meanwhile\(because): \(chance);\(gain) loss if wrong "
             + "\(amount(row.expectedRegret ?? 0)) on average."
     }
 
-    private func effect(_ rule: SegmentDecision) -> String {
+    private func said(_ rule: SegmentDecision, _ effect: Double) -> String {
         let range = "\(signed(rule.interval.lower)) to \(signed(rule.interval.upper))"
-        let level = DecisionWords.rounded(100 * (1 - rule.alpha), digits: rule.alpha < 0.01 ? 3 : 2) + "%"
         let kind = isPooled ? "pooled effect" : "effect"
-        return "The \(kind) on \(metric) is \(signed(rule.posterior.mean)) (\(level): \(range)),"
+        return "The \(kind) on \(metric) is \(signed(effect)) (\(level): \(range)),"
     }
 
     private func position(
@@ -89,7 +94,10 @@ struct DecisionWords {
                 " An effect of that size shows with about \(WrittenNumber.grouped(needed)) units in all in four of five such tests."
         }
         let factor = Double(needed) / Double(max(1, counted))
-        let more = DecisionWords.rounded(factor, digits: 2)
+        let more =
+            factor < 100
+            ? DecisionWords.rounded(factor, digits: 2)
+            : WrittenNumber.grouped(DecisionWords.whole(factor, digits: 2))
         let time =
             weeks.map {
                 " or \(DecisionWords.rounded($0 * (factor - 1), digits: 2)) weeks more at the present rate"
@@ -119,14 +127,20 @@ struct DecisionWords {
             ? "over 99%" : share < 0.005 && share > 0 ? "under 1%" : "\(Int((100 * share).rounded()))%"
     }
 
-    /// A positive number in as many digits as matter, without an exponent.
+    /// A number of 100 or more in so many digits, with zeros behind them.
+    private static func whole(_ value: Double, digits: Int) -> Int {
+        let scale = pow(10, floor(log10(value)) - Double(digits - 1))
+        return Int((value / scale).rounded() * scale)
+    }
+
+    /// A positive number in as many digits as matter, thousands apart, without an exponent.
     static func rounded(_ value: Double, digits: Int) -> String {
         guard value > 0 else { return "0" }
         guard value < 1e15 else { return value.isFinite ? "\(value)" : "without bound" }
         let decimals = min(9, max(0, digits - 1 - Int(floor(log10(value)))))
         let scale = pow(10, Double(decimals))
         let whole = (value * scale).rounded()
-        guard decimals > 0 else { return "\(Int(whole))" }
+        guard decimals > 0 else { return WrittenNumber.grouped(Int(whole)) }
         let text = "\(Int(whole))"
         let padded = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
         return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"

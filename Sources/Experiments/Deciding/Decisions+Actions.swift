@@ -13,7 +13,7 @@ extension Decisions {
             let rows = decisions.indices.filter {
                 let row = decisions[$0]
                 return row.segment == place && row.probabilityPositive != nil
-                    && !barred.contains { $0.treatment == row.treatment }
+                    && guardrail(row.treatment, in: place) == nil
             }
             guard !rows.isEmpty else { continue }
             let beliefs = rows.map { row -> Posterior in
@@ -45,6 +45,25 @@ extension Decisions {
         }
     }
 
+    /// A segment of which nothing is known, not even from other segments, does as everybody.
+    mutating func followEverybody() {
+        guard alarm == nil,
+            let everybody = decisions.first(where: { $0.segment == nil && $0.expectedGain != nil })
+        else { return }
+        for place in table.segments {
+            let rows = decisions.indices.filter { decisions[$0].segment == place }
+            guard rows.allSatisfy({ decisions[$0].probabilityPositive == nil }),
+                guardrail(everybody.action, in: place) == nil
+            else { continue }
+            for row in rows {
+                decisions[row].action = everybody.action
+                let order = everybody.action == table.arms[0] ? "Keep" : "Use"
+                decisions[row].why +=
+                    " \(order) \(ArmLabel.text(everybody.action)) meanwhile, as for everybody."
+            }
+        }
+    }
+
     /// What to do meanwhile depends on all treatments, so that it is said last.
     mutating func finishSentences() {
         for (index, end) in open.enumerated() {
@@ -52,7 +71,7 @@ extension Decisions {
             let row = decisions[index]
             let words = self.words(table.arms.firstIndex(of: row.treatment)!, isPooled: row.segment != nil)
             decisions[index].why += " " + words.meanwhile(row, end.rule, from: end.source)
-            if row.decision == .noEvidence {
+            if row.decision == .noEvidence, !end.needsClusters {
                 decisions[index].why += words.learning(
                     row.unitsNeeded, counted: row.controlCount + row.treatmentCount)
             }

@@ -1,4 +1,3 @@
-import Quantities
 import RandomStreams
 import Uplift
 
@@ -8,17 +7,17 @@ package struct Decisions {
     let plan: UpliftPlan
     private let effects: EffectTable
     let pooling: [SegmentPooling]
-    private let metric: Int
+    let metric: Int
     /// Break-even and direction of the metric that decides.
     let stakes: Stakes
     /// Units of all arms by segment, or of everybody without segments; with weights each segment has its share of the weight.
-    private let unitCounts: [Int]
+    let unitCounts: [Int]
     /// Clusters by arm; nil without clusters.
-    private let clusterCounts: [Int]?
+    let clusterCounts: [Int]?
     /// Why nothing can be believed, such as arms that do not have their planned shares; nil when nothing is wrong.
     let alarm: String?
-    /// Treatments that harm a guardrail by more than its margin, with the metric: never an action.
-    let barred: [(treatment: String, metric: String)]
+    /// Guardrails that a treatment harms by more than their margins, everywhere or in a segment: it is no action there.
+    let breached: [GuardrailResult]
     package internal(set) var decisions: [DecisionResult] = []
     /// What remains to be said once actions are chosen, by position in `decisions`.
     private(set) var open: [OpenEnd?] = []
@@ -28,6 +27,8 @@ package struct Decisions {
         var rule: SegmentDecision
         /// What speaks where the segment itself does not.
         var source: String?
+        /// True where more clusters are needed before any number of units tells something.
+        var needsClusters = false
     }
 
     /// Below this no arm's outcome is evidence, whatever an interval says: three of three may be luck.
@@ -39,14 +40,14 @@ package struct Decisions {
     package init(
         table: ExperimentTable, plan: UpliftPlan, effects: EffectTable, pooling: [SegmentPooling],
         metric: Int,
-        alarm: String?, barred: [(treatment: String, metric: String)] = []
+        alarm: String?, guardrails: [GuardrailResult] = []
     ) {
         self.table = table
         self.plan = plan
         self.effects = effects
         self.metric = metric
         self.alarm = alarm
-        self.barred = barred
+        breached = guardrails.filter { $0.verdict == .breached }
         self.pooling = pooling.filter { $0.metric == metric }
         stakes = Stakes(plan: plan, metric: table.outcomes[metric].name)
         unitCounts = Decisions.unitCounts(table, effects, metric: metric)
@@ -60,6 +61,7 @@ package struct Decisions {
             for treatment in table.arms.indices.dropFirst() { add(self.segment(segment, treatment)) }
         }
         chooseActions()
+        followEverybody()
         finishSentences()
         // Treatment by treatment, everybody before the segments.
         decisions = table.arms.dropFirst().flatMap { arm in decisions.filter { $0.treatment == arm } }
@@ -79,7 +81,7 @@ package struct Decisions {
         }
         if effects.confounded.contains(treatment) {
             let why =
-                "\(table.arms[treatment]) and \(table.arms[0]) were not given in the same segments: effect and "
+                "\(table.label(treatment)) and \(table.label(0)) were not given in the same segments: effect and "
                 + "segment cannot be told apart."
             return (blank(nil, treatment, arms, .notIdentified, why), nil)
         }
@@ -101,15 +103,17 @@ package struct Decisions {
                     ? silent(nil, treatment, arms) : unidentified(nil, treatment, arms), nil
             )
         }
-        // Two shares of 0 and 1 have no error of their own; their interval has a width.
+        // Two shares of 0 and 1 have no error of their own; their interval has a middle and a width.
+        let known = row.standardError.flatMap { $0 > 0 ? $0 : nil }
         let error =
-            row.standardError.flatMap { $0 > 0 ? $0 : nil }
+            known
             ?? (upper - lower) / (2 * StudentT(degreesOfFreedom: .infinity).quantile(upper: plan.alpha / 2))
         return decision(
             nil, treatment,
             MixturePosterior(
-                center: effect, scale: error, degreesOfFreedom: row.degreesOfFreedom ?? .infinity),
-            error: error,
+                center: known == nil ? (lower + upper) / 2 : effect, scale: error,
+                degreesOfFreedom: row.degreesOfFreedom ?? .infinity),
+            error: error, observed: effect,
             interval: ConfidenceInterval(lower: lower, upper: upper, confidence: 1 - plan.alpha), arms: arms)
     }
 
@@ -150,7 +154,8 @@ package struct Decisions {
 
     private func decision(
         _ segment: SegmentName?, _ treatment: Int, _ posterior: MixturePosterior, error: Double,
-        interval: ConfidenceInterval? = nil, arms: (control: ArmSummary, treatment: ArmSummary)
+        observed: Double? = nil, interval: ConfidenceInterval? = nil,
+        arms: (control: ArmSummary, treatment: ArmSummary)
     ) -> (DecisionResult, OpenEnd?) {
         let rule = SegmentDecision(posterior, stakes: stakes, alpha: plan.alpha, interval: interval)
         let isTooSmall = min(arms.control.count, arms.treatment.count) < Decisions.enoughUnits
@@ -160,18 +165,21 @@ package struct Decisions {
             alarm != nil || (isTooSmall && segment == nil) || isOneOfMany
                 || clusters < Decisions.enoughClusters
             ? .noEvidence : DecisionResult.Decision(rule.choice)
-        let needed =
+        var needed =
             choice == .noEvidence && alarm == nil
             ? rule.unitsNeeded(error: error, count: arms.control.count + arms.treatment.count) : nil
+        // As many as are looked at, in both arms.
+        if clusters < Decisions.enoughClusters { needed = nil }
+        if isTooSmall, segment == nil { needed = needed.map { max($0, 2 * Decisions.enoughUnits) } }
         var result = blank(segment, treatment, arms, choice, "")
         result.unitsNeeded = needed
-        result.effect = posterior.mean
+        result.effect = observed ?? posterior.mean
         result.lower = rule.interval.lower
         result.upper = rule.interval.upper
-        result.probabilityPositive = rule.probabilityPositive
-        let guardrail = barred.first { $0.treatment == table.arms[treatment] }?.metric
+        let guardrail = self.guardrail(table.arms[treatment], in: segment)
         let treats = rule.treats && alarm == nil && guardrail == nil
         if alarm == nil {
+            result.probabilityPositive = rule.probabilityPositive
             result.expectedGain = treats ? rule.expectedGain : 0
             result.expectedRegret = rule.expectedLoss(treating: treats)
         }
@@ -184,12 +192,22 @@ package struct Decisions {
                 : isOneOfMany
                     ? segment == nil ? .treatments(table.arms.count - 1) : .segments(segmentCount(treatment))
                     : nil
-        result.why = alarm ?? words(treatment, isPooled: segment != nil).shown(rule, choice, doubt)
+        result.why =
+            alarm
+            ?? words(treatment, isPooled: segment != nil).shown(
+                rule, effect: observed ?? posterior.mean, choice, doubt)
         if alarm == nil, rule.treats, let guardrail {
             result.why +=
-                " It harms the guardrail \(guardrail) by more than its margin and is therefore not used."
+                " It harms the guardrail \(guardrail.metric) by more than its margin"
+                + "\(guardrail.segment == nil ? "" : " here") and is therefore not used."
         }
-        return (result, choice == .noEvidence && alarm == nil ? OpenEnd(rule: rule) : nil)
+        let end = OpenEnd(rule: rule, needsClusters: clusters < Decisions.enoughClusters)
+        return (result, choice == .noEvidence && alarm == nil ? end : nil)
+    }
+
+    /// The guardrail that keeps a treatment from being used in a segment, or for everybody; nil without one.
+    func guardrail(_ treatment: String, in segment: SegmentName?) -> GuardrailResult? {
+        breached.first { $0.treatment == treatment && ($0.segment == nil || $0.segment == segment) }
     }
 
     /// Whether evidence stands although many segments, or several treatments, were looked at (Bonferroni).
@@ -210,18 +228,7 @@ package struct Decisions {
             == rule.choice
     }
 
-    /// Why nothing can be told where an arm is one cluster: its treatment and the cluster are one.
-    private func loneCluster(_ treatment: Int) -> String? {
-        guard let clusterCounts else { return nil }
-        for arm in [treatment, 0] where clusterCounts[arm] == 1 {
-            return
-                "All units of \(table.arms[arm]) are in one cluster, so that its effect cannot be told from the "
-                + "cluster's own level: give clusters to both arms."
-        }
-        return nil
-    }
-
-    private func segmentCount(_ treatment: Int) -> Int {
+    func segmentCount(_ treatment: Int) -> Int {
         pooling.first { $0.treatment == treatment }?.estimates.identified.count ?? 1
     }
 
@@ -239,85 +246,5 @@ package struct Decisions {
         result.why = alarm ?? missing(treatment, arms)
         let rule = SegmentDecision(posterior, stakes: stakes, alpha: plan.alpha)
         return (result, alarm == nil ? OpenEnd(rule: rule, source: "the other segments") : nil)
-    }
-
-    func words(_ treatment: Int, isPooled: Bool) -> DecisionWords {
-        DecisionWords(
-            metric: metricName, treatment: table.arms[treatment], control: table.arms[0],
-            isRate: table.outcomes[metric].isRate, isPooled: isPooled, marginUSD: plan.margin(of: metricName),
-            weeks: plan.weeks)
-    }
-
-    private func missing(_ treatment: Int, _ arms: (control: ArmSummary, treatment: ArmSummary)) -> String {
-        "\(table.arms[treatment]) has \(arms.treatment.count) and \(table.arms[0]) \(arms.control.count) units here: "
-            + "an effect of its own needs two or more of each."
-    }
-
-    private func unidentified(
-        _ segment: SegmentName?, _ treatment: Int, _ arms: (control: ArmSummary, treatment: ArmSummary)
-    ) -> DecisionResult {
-        blank(segment, treatment, arms, .notIdentified, missing(treatment, arms))
-    }
-
-    private static func unitCounts(_ table: ExperimentTable, _ effects: EffectTable, metric: Int) -> [Int] {
-        func total(_ arms: (Int) -> ArmSummary) -> Int {
-            table.arms.indices.reduce(0) { $0 + arms($1).count }
-        }
-        let all = total { effects.arm(metric: metric, arm: $0) }
-        guard !table.segments.isEmpty else { return [all] }
-        guard let weights = table.weights else {
-            return table.segments.indices.map { segment in
-                total { effects.summary(metric: metric, segment: segment, arm: $0) }
-            }
-        }
-        var sums = table.segments.map { _ in 0.0 }
-        for (row, segment) in table.segmentCodes.enumerated() where !table.outcomes[metric].values[row].isNaN
-        {
-            sums[segment] += max(0, weights[row])
-        }
-        let weight = sums.reduce(0, +)
-        return sums.map { weight > 0 ? Int((Double(all) * $0 / weight).rounded()) : 0 }
-    }
-
-    private func silent(
-        _ segment: SegmentName?, _ treatment: Int, _ arms: (control: ArmSummary, treatment: ArmSummary)
-    ) -> DecisionResult {
-        blank(
-            segment, treatment, arms, .noEvidence,
-            "\(metricName) does not vary in either arm, so that nothing can be told yet.")
-    }
-
-    private func blank(
-        _ segment: SegmentName?, _ treatment: Int, _ arms: (control: ArmSummary, treatment: ArmSummary),
-        _ choice: DecisionResult.Decision, _ why: String
-    ) -> DecisionResult {
-        let place = segment.flatMap { table.segments.firstIndex(of: $0) }
-        let units = place.map { unitCounts[$0] } ?? unitCounts.reduce(0, +)
-        return DecisionResult(
-            metric: metricName, segment: segment, treatment: table.arms[treatment], decision: choice,
-            action: table.arms[0], why: why, unitsNeeded: nil, effect: nil, lower: nil, upper: nil,
-            controlCount: arms.control.count, treatmentCount: arms.treatment.count, unitCount: units,
-            probabilityPositive: nil, expectedGain: nil, expectedRegret: nil,
-            marginUSD: plan.margin(of: metricName))
-    }
-}
-
-extension DecisionResult.Decision {
-    init(_ choice: SegmentDecision.Choice) {
-        switch choice {
-        case .send: self = .send
-        case .keep: self = .keep
-        case .noEvidence: self = .noEvidence
-        }
-    }
-}
-
-extension Stakes {
-    /// The break-even effect of a metric under a plan: cost over margin; zero without either.
-    init(plan: UpliftPlan, metric: String) {
-        let margin = plan.margin(of: metric).map(abs)
-        self.init(
-            threshold: margin.flatMap { $0 > 0 ? (plan.costUSD ?? 0) / $0 : nil } ?? 0,
-            isLowerBetter: plan.isBetterLower(metric))
     }
 }

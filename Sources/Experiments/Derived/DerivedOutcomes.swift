@@ -31,12 +31,25 @@ struct DerivedOutcomes {
                     remedy: "the metrics are \(names.joined(separator: ", "))", field: option))
         }
         guard problems.isEmpty else { throw FinegrainError(.badInput, problems) }
-        for name in names
-        where plan.isBetterLower(name) && !plan.directions.contains(where: { $0.metric == name }) {
-            experiment.warn(
-                "direction_from_name",
-                "\(name) is taken to be better when lower, by its name. State it with --direction \(name)=down, or "
-                    + "--direction \(name)=up if more is better.")
+        remarkDirections(names, &experiment)
+    }
+
+    /// Which metrics are taken to be better when lower by their names, and which may be.
+    private func remarkDirections(_ names: [String], _ experiment: inout LoadedExperiment) {
+        for name in names where !plan.directions.contains(where: { $0.metric == name }) {
+            switch MetricNameGuess(name) {
+            case .down:
+                experiment.warn(
+                    "direction_from_name",
+                    "\(name) is taken to be better when lower, by its name. State it with --direction \(name)=down, "
+                        + "or --direction \(name)=up if more is better.")
+            case .unclear:
+                experiment.warn(
+                    "direction_from_name",
+                    "\(name) is taken to be better when higher, though its name may speak of a harm. State it with "
+                        + "--direction \(name)=up, or --direction \(name)=down if less is better.")
+            case .up: break
+            }
         }
     }
 

@@ -58,6 +58,13 @@ enum DesignWarnings {
             let counted = ratio.clusters ?? ratio.observed
             let unit = ratio.clusters == nil ? "" : " clusters"
             let sizes = zip(ratio.arms, counted).map { "\($0): \($1)\(unit)" }.joined(separator: ", ")
+            if !ratio.strayArms.isEmpty {
+                experiment.warn(
+                    "srm",
+                    "\(ratio.strayArms.joined(separator: ", ")) was planned to have no units and has some\(place) "
+                        + "(\(sizes)). Find the cause before believing any effect.")
+                continue
+            }
             if ratio.verdict == .alarm {
                 experiment.warn(
                     "srm",
@@ -76,7 +83,7 @@ enum DesignWarnings {
         where (row.isFlagged && (row.pValue ?? 1) < BalanceChecks.chance) || (row.pValue ?? 1) < level {
             experiment.warn(
                 "imbalance",
-                "\(row.covariate) differs between \(row.treatment) and \(row.control): either the assignment is "
+                "\(row.covariate) differs between \(ArmLabel.text(row.treatment)) and \(ArmLabel.text(row.control)): either the assignment is "
                     + "not random, or \(row.covariate) was measured after the treatment and must be left out."
             )
         }

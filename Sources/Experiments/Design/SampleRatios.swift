@@ -2,6 +2,8 @@ import Uplift
 
 /// Sample ratio checks of everybody and of every segment.
 ///
+/// A unit in an arm that was planned to have none is an alarm by itself.
+///
 /// Units are counted whatever their weights. Where rows come in clusters the test is one of clusters.
 struct SampleRatios {
     let table: ExperimentTable

@@ -16,7 +16,7 @@ enum SimpsonWarnings {
                 experiment.warn(
                     "simpson",
                     "The arms have other shares in some segments of \(columns) than in others, so that all units together "
-                        + "compare different customers: the effect of \(table.arms[treatment]) on "
+                        + "compare different customers: the effect of \(table.label(treatment)) on "
                         + "\(table.outcomes[metric].name) is \(text(adjustment.unadjusted, isRate)) unadjusted and "
                         + "\(text(adjustment.effect, isRate)) with each segment at its own size"
                         + (reverses ? ", of the opposite sign" : "") + ". The second is the effect.")

@@ -14,18 +14,4 @@ public struct MetricDirection: Hashable, Sendable {
         self.metric = metric
         self.better = better
     }
-
-    /// Words that name a harm wherever they begin a part of a metric's name.
-    private static let harms = [
-        "unsub", "churn", "optout", "opt_out", "complain", "bounce", "refund", "cancel", "spam",
-    ]
-
-    /// True for names such as `unsubscribed`, `churn_90d` or `spam_complaints`.
-    static func soundsHarmful(_ metric: String) -> Bool {
-        let name = metric.lowercased()
-        return harms.contains { harm in
-            name.hasPrefix(harm) || name.contains("_" + harm) || name.contains(" " + harm)
-                || name.contains("-" + harm)
-        }
-    }
 }

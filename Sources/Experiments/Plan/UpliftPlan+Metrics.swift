@@ -11,7 +11,7 @@ extension UpliftPlan {
     /// What is worth money by the sum of margins is always better when higher.
     public func isBetterLower(_ metric: String) -> Bool {
         if let stated = directions.first(where: { $0.metric == metric }) { return stated.better == .down }
-        return MetricDirection.soundsHarmful(metric)
+        return MetricNameGuess(metric) == .down
     }
 
     /// +1 when more is better, −1 when less is: effects times this are gains.

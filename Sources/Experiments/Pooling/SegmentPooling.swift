@@ -1,4 +1,3 @@
-import Quantities
 import Uplift
 
 /// Effects of one metric and treatment in all segments, pooled.

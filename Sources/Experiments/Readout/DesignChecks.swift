@@ -24,6 +24,11 @@ public struct SampleRatioResult: Hashable, Sendable {
     /// Over the segments (Holm); nil for everybody.
     public var pValueHolm: Double?
     public var verdict: Verdict
+
+    /// Arms with units that were planned to have none.
+    public var strayArms: [String] {
+        assumedEqual ? [] : arms.indices.filter { expected[$0] == 0 && observed[$0] > 0 }.map { arms[$0] }
+    }
 }
 
 /// How far a covariate's mean in a treatment lies from that in the control.

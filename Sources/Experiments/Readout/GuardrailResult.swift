@@ -12,12 +12,15 @@ public struct GuardrailResult: Hashable, Sendable {
     }
 
     public var metric: String
+    /// Nil for everybody; segments are listed where the guardrail is breached by their pooled effects, and not
+    /// by everybody's.
+    public var segment: SegmentName?
     public var treatment: String
     public var margin: Double
     /// True when margin, effect and bounds are shares of the size of the control mean.
     public var isRelative: Bool
     public var isBetterLower: Bool
-    /// Treatment minus control, overall.
+    /// Treatment minus control: the effect of the headline, adjusted as the plan says; of a segment the pooled one.
     public var effect: Double?
     public var lower: Double?
     public var upper: Double?

@@ -38,6 +38,6 @@ public struct RetentionResult: Hashable, Sendable {
     public var pValue: Double?
     /// Over the segments of the treatment (Holm 1979); nil for everybody.
     public var pValueHolm: Double?
-    /// `greenwood` or `clustered`.
+    /// `greenwood`, with weights `linearized`, with clusters `clustered`.
     public var errorKind: String
 }

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 extension UpliftReadout {
     /// A hash of every estimate, decision and warning, equal for equal readouts, whatever the file's name and folder.
@@ -52,7 +52,7 @@ extension UpliftReadout {
         for row in truths { add([row.truth, row.estimate]) }
         for row in caps { add([row.limit, row.shareRemoved]) }
         for row in guardrails {
-            add([row.metric, row.treatment, row.verdict.rawValue])
+            add([row.metric, row.segment?.text ?? "", row.treatment, row.verdict.rawValue])
             add([row.margin, row.largestHarm])
         }
         for row in retention {

@@ -64,6 +64,8 @@ public struct UpliftReadout: Sendable {
     /// Present when the file is a simulated run: the truth beside the estimates.
     public var truths: [TruthResult]
     public var warnings: [Warning]
+    /// Why no number may be acted on before its cause is known, as a sentence; nil when nothing is wrong.
+    public var alarm: String?
     public var conventions: [Convention]
     /// The units that the learners' effects belong to, by metric and treatment.
     public var cateUnits: [CateUnits]

@@ -62,7 +62,8 @@ struct Retention {
         return RetentionResult(
             segment: segment, control: table.arms[0], treatment: table.arms[treatment], sends: sends,
             excessEvents: comparison.excessEvents, pValue: comparison.pValue, pValueHolm: nil,
-            errorKind: table.clusters == nil ? "greenwood" : "clustered")
+            errorKind: table.clusters != nil ? "clustered" : table.weights != nil ? "linearized" : "greenwood"
+        )
     }
 }
 

@@ -6,7 +6,10 @@ struct ArmNames {
     let treatments: [String]
 
     /// Values that mean "no treatment", lower case.
-    static let controlNames = ["0", "control", "no e-mail", "none", "a", "baseline", "holdout", "no"]
+    static let controlNames = [
+        "0", "control", "no e-mail", "none", "a", "baseline", "holdout", "no", "0.0", "false", "ctrl",
+        "no email", "no mail", "no treatment", "untreated", "placebo",
+    ]
 
     /// - Throws: bad input naming every arm that is not there, or when the control cannot be told.
     init(_ plan: UpliftPlan, values: [String], file: String, column: String) throws(FinegrainError) {
@@ -31,10 +34,18 @@ struct ArmNames {
             control = first
         } else {
             control = ""
-            problems.append(
-                Problem(
-                    "none of the arms \(list) is known to be the control",
-                    remedy: "name it with --control", file: file, field: column))
+            if values.count == 1 {
+                problems.append(
+                    Problem(
+                        "there is no arm but \(values[0])",
+                        remedy: "an effect needs a treatment and a control",
+                        file: file, field: column))
+            } else if values.count <= ArmNames.limit {
+                problems.append(
+                    Problem(
+                        "none of the arms \(list) is known to be the control",
+                        remedy: "name it with --control", file: file, field: column))
+            }
         }
         for arm in plan.arms { require(arm, "--arms") }
         for (index, arm) in plan.arms.enumerated() where arm == control || plan.arms[..<index].contains(arm) {
@@ -62,7 +73,7 @@ struct ArmNames {
         if treatments.count > ArmNames.limit {
             problems.append(
                 Problem(
-                    "\(column) has \(treatments.count) values besides \(control)",
+                    "\(column) has \(treatments.count) values\(control.isEmpty ? "" : " besides \(control)")",
                     remedy: "name the column of arms with --treatment, or the arms with --arms", file: file,
                     field: column))
         }

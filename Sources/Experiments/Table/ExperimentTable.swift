@@ -120,4 +120,7 @@ package struct ExperimentTable: Sendable {
         for row in 0..<rowCount { result[armCodes[row]] += count(row) }
         return result
     }
+
+    /// An arm as sentences name it.
+    func label(_ arm: Int) -> String { ArmLabel.text(arms[arm]) }
 }

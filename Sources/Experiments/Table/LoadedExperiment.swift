@@ -1,4 +1,3 @@
-import Quantities
 import Tabular
 
 /// A table with what a reader must know of how it was made.

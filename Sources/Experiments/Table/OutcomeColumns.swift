@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// The outcomes of units: missing values as the plan says, and remarks on values that are seldom meant.
@@ -66,10 +67,17 @@ struct OutcomeColumns {
             present.allSatisfy({ $0 == low || $0 == high }), present.count > 2
         {
             let (a, b) = (OutcomeColumns.text(low), OutcomeColumns.text(high))
-            experiment.warn(
-                "coded_outcome",
+            let message =
                 "\(name) holds \(a) and \(b) only and is read as a number, so that its effects are not in percentage "
-                    + "points, and have the wrong sign if \(a) means yes. Recode it to 0 and 1.")
+                + "points, and have the wrong sign if \(a) means yes. Recode it to 0 and 1"
+            // Of 1 and 2 nobody can tell which is yes, and the advice would be the opposite.
+            if (low, high) == (1, 2), decides(name, experiment) {
+                experiment.alarm(
+                    "coded_outcome",
+                    message + ", or say which is better with --direction \(name)=up or \(name)=down.")
+            } else {
+                experiment.warn("coded_outcome", message + ".")
+            }
         }
         let sizes = present.map(abs).sorted()
         let largest = sizes[sizes.count - 1]
@@ -78,12 +86,21 @@ struct OutcomeColumns {
             sizes[sizes.count - 2] > 0, largest * largest > OutcomeColumns.dominant * total,
             let row = values.firstIndex(where: { abs($0) == largest })
         else { return }
-        let arm = experiment.table.arms[experiment.table.armCodes[row]]
+        let arm = experiment.table.label(experiment.table.armCodes[row])
         experiment.warn(
             "extreme_value",
             "One \(name) of \(OutcomeColumns.text(values[row])) (\(arm), row \(experiment.table.fileRows[row])) decides the "
                 + "effect: the next largest is \(OutcomeColumns.text(sizes[sizes.count - 2])). Check it; if it is right, "
                 + "limit its weight with --cap \(name)=p99.")
+    }
+
+    /// Whether an outcome's direction matters for what to do, and was not stated.
+    private func decides(_ name: String, _ experiment: LoadedExperiment) -> Bool {
+        guard !plan.directions.contains(where: { $0.metric == name }) else { return false }
+        let names = experiment.roles.filter { $0.part == "outcome" }.map(\.column)
+        return plan.margins.contains { $0.metric == name }
+            || plan.guardrails.contains { $0.metric == name }
+            || names.isEmpty || names[plan.decidingMetric(names)] == name
     }
 
     private static func text(_ value: Double) -> String {

@@ -26,6 +26,40 @@ extension UnitLoader {
         }
     }
 
+    /// Weights of units: a negative one is refused, and a row of none, or of zero, counts for nothing.
+    mutating func addWeights(_ name: String, _ rows: [Int]) throws {
+        let column = frame.number(name)
+        var values = rows.map { column[$0] }
+        // In the order of the file.
+        let lines = experiment.table.fileRows.map { $0 + 1 }
+        let order = values.indices.sorted { lines[$0] < lines[$1] }
+        var problems = ProblemLog()
+        for index in order where values[index] < 0 {
+            problems.add(
+                Problem(
+                    "a negative weight", remedy: "a unit stands for some number of units: write zero or more",
+                    file: file, line: lines[index], field: name))
+        }
+        try problems.throwIfAny()
+        let none = order.filter { !(values[$0] > 0) }
+        for index in none { values[index] = 0 }
+        if !none.isEmpty {
+            if none.count == values.count {
+                throw FinegrainError.badInput(
+                    "no row has a weight above zero", remedy: "name the column of weights with --weights",
+                    file: file, field: name)
+            }
+            experiment.missing.append(
+                UpliftReadout.Missing(column: name, rows: none.count, treatment: "rows left out"))
+            let first = none.prefix(3).map { String(lines[$0]) }.joined(separator: ", ")
+            experiment.warn(
+                "missing_weight",
+                "\(none.count) of \(values.count) rows have no \(name), or one of 0, and count for nothing "
+                    + "(\(none.count > 3 ? "first in lines" : none.count == 1 ? "line" : "lines") \(first)).")
+        }
+        experiment.table.weights = values
+    }
+
     /// A unit in two arms has no arm; a unit counted twice makes errors too small.
     func checkIdentities() throws(FinegrainError) {
         guard let id = roles.id else { return }

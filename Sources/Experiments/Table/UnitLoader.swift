@@ -76,7 +76,9 @@ struct UnitLoader {
             experiment.missing.append(
                 UpliftReadout.Missing(column: roles.treatment, rows: missing, treatment: "rows left out"))
             experiment.warn(
-                "missing_arm", "\(missing) rows have no value of \(roles.treatment) and are left out.")
+                "missing_arm",
+                "\(missing) \(missing == 1 ? "row has" : "rows have") no value of \(roles.treatment) and \(missing == 1 ? "is" : "are") left out."
+            )
         }
     }
 
@@ -97,7 +99,7 @@ struct UnitLoader {
                 let column = frame.number(name)
                 return (name, rows.map { column[$0] })
             }, to: &experiment)
-        addWeights(rows)
+        if let weights = roles.weights { try addWeights(weights, rows) }
         try addDesign(rows)
         if !roles.by.isEmpty { addSegments(rows) }
         if let cluster = roles.cluster { addClusters(cluster, rows) }
@@ -113,21 +115,6 @@ struct UnitLoader {
                 return column.levels[code] == LevelColumn.missing ? -1 : code
             }
         }
-    }
-
-    private mutating func addWeights(_ rows: [Int]) {
-        guard let name = roles.weights else { return }
-        let column = frame.number(name)
-        var values = rows.map { column[$0] }
-        let bad = values.indices.filter { !(values[$0] > 0) }
-        for index in bad { values[index] = 0 }
-        if !bad.isEmpty {
-            experiment.missing.append(
-                UpliftReadout.Missing(column: name, rows: bad.count, treatment: "rows left out"))
-            experiment.warn(
-                "missing_weight", "\(bad.count) rows have no positive \(name) and count for nothing.")
-        }
-        experiment.table.weights = values
     }
 
     private mutating func addDesign(_ rows: [Int]) throws(FinegrainError) {
@@ -156,8 +143,10 @@ struct UnitLoader {
         experiment.table.segmentCodes = index.codes
     }
 
-    /// A column of levels, those that the plan calls missing joined with the empty one.
-    private func level(_ name: String) -> LevelColumn { frame.category(name).missing(plan.missingLevels) }
+    /// A column of levels without spaces around them, those that the plan calls missing joined with the empty one.
+    private func level(_ name: String) -> LevelColumn {
+        frame.category(name).trimmed.missing(plan.missingLevels)
+    }
 
     /// One row per unit from one row per unit and send.
     private mutating func collapseSends() throws(FinegrainError) {

@@ -1,4 +1,5 @@
-public import MockCloud
+import Encodings
+public import MockWire
 import Quantities
 import Synchronization
 

@@ -1,8 +1,10 @@
+import Encodings
 import Foundation
-import MockCloud
+import MockWire
 import Pricing
 import Quantities
 import RandomStreams
+import ServiceModels
 import Synchronization
 
 /// Routes below `/_finegrain`, by which tests look into the cloud and set it up.
@@ -51,7 +53,8 @@ final class ControlRoutes: Sendable {
         case ("GET", "journal"):
             // A whole request is answered from the data folder; here it is wrong, or the folder is gone.
             return ControlRoutes.problem(request).map(refused)
-                ?? WireAnswer(status: 500, json: .members(["error": "the journal is no longer in the data folder"]))
+                ?? WireAnswer(
+                    status: 500, json: .members(["error": "the journal is no longer in the data folder"]))
         case ("PUT", "seed"): return seed(request)
         case ("PUT", "faults"): return faults(request)
         case ("PUT", "time-scale"): return timeScale(request)

@@ -1,5 +1,5 @@
 import Foundation
-import MockCloud
+import MockWire
 import Synchronization
 
 #if canImport(FoundationNetworking)

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-import MockCloud
+import MockWire
 import NIOCore
 
 /// HTTP in front of a cloud: bytes of requests to `WireRequest`, bytes of answers back, and nothing else.

@@ -1,4 +1,4 @@
-import MockCloud
+import MockWire
 import Synchronization
 
 /// Requests that wait for other requests.

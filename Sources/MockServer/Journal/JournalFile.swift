@@ -1,5 +1,5 @@
 import Foundation
-public import MockCloud
+public import MockWire
 import Quantities
 import Synchronization
 

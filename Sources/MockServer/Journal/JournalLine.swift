@@ -1,4 +1,5 @@
-import MockCloud
+import Encodings
+import MockWire
 import Quantities
 
 /// One call as a line of JSON.

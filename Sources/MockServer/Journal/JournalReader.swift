@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 
 /// Lines of a journal's file, piece by piece, so that a long journal never lies in memory whole.
 struct JournalReader {

@@ -1,5 +1,6 @@
+import Encodings
 import Foundation
-public import MockCloud
+public import MockWire
 import Quantities
 
 /// Requests as JSON lines on standard error, without their bodies.

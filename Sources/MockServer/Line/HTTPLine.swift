@@ -1,4 +1,4 @@
-public import MockCloud
+public import MockWire
 import Quantities
 import Synchronization
 

@@ -1,6 +1,6 @@
 import Dispatch
 import Logging
-public import MockCloud
+public import MockWire
 public import Pricing
 import ServiceLifecycle
 import Synchronization

@@ -1,4 +1,5 @@
 import Quantities
+import YAMLReading
 import Yams
 
 /// The members of one YAML mapping by key; looked up, never iterated.
@@ -20,31 +21,21 @@ struct FieldReader {
     /// The document's root; nil, with a problem, where the text is no YAML.
     mutating func compose(_ text: String) -> Node? {
         var line: Int?
-        var message: String
-        do {
-            if let root = try Yams.compose(yaml: text) { return root }
-            message = "the file is empty"
-        } catch let error as YamlError {
-            (message, line) = FieldReader.explain(error)
+        var message = "the file is empty"
+        do throws(YAMLDocument.Failure) {
+            if let root = try YAMLDocument.root(of: text) { return root }
         } catch {
-            message = "not YAML: \(error)"
+            switch error {
+            case .syntax(let problem, let place): (message, line) = ("not YAML: \(problem)", place)
+            case .duplicates(let keys, let place, _):
+                (message, line) = ("duplicate row: '\(keys.joined(separator: "', '"))' stands twice", place)
+            case .other(let text): message = "not YAML: \(text)"
+            }
         }
         problems.append(
             Problem(
                 message, remedy: "see the price files that are shipped", file: file, line: line))
         return nil
-    }
-
-    private static func explain(_ error: YamlError) -> (String, Int?) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            ("not YAML: \(problem)", mark.line)
-        case .duplicatedKeysInMapping(let keys, let context):
-            ("duplicate row: '\(keys.joined(separator: "', '"))' stands twice", context.mark.line)
-        default:
-            ("not YAML: \(error)", nil)
-        }
     }
 
     /// A mapping's members; an unknown key is a problem.

@@ -1,4 +1,3 @@
-import Quantities
 import Yams
 
 /// What a row inherits: a sku overrides the file, a row overrides the sku.

@@ -1,5 +1,3 @@
-import Quantities
-
 /// What a regression reads: distinct rows of the design, each with the number of units that share
 /// it and their outcomes' mean and spread.
 ///

@@ -22,15 +22,6 @@ struct Triangle: Sendable {
         guard info == 0 else { throw .defect("dtrtrs met a zero on the diagonal at \(info)") }
         return result
     }
-
-    /// A R⁻¹.
-    func dividing(_ left: Matrix) -> Matrix {
-        var result = left
-        dtrsm_(
-            "R", "U", "N", "N", [Int32(left.rowCount)], [order], [1], matrix.elements, [order],
-            &result.elements, [Int32(left.rowCount)], 1, 1, 1, 1)
-        return result
-    }
 }
 
 extension Matrix {

@@ -12,21 +12,4 @@ public struct LinearModel: Hashable, Sendable {
         self.slopes = slopes
         self.dropped = dropped
     }
-
-    /// The model's value at every row of a design.
-    /// - Precondition: the design has as many columns as the model has slopes.
-    /// - Complexity: O(rows × columns).
-    public func predict(_ design: Matrix) -> [Double] {
-        precondition(design.columnCount == slopes.count, "one slope a column")
-        var result = Array(repeating: intercept, count: design.rowCount)
-        result.withUnsafeMutableBufferPointer { result in
-            design.elements.withUnsafeBufferPointer { elements in
-                for (column, slope) in slopes.enumerated() where slope != 0 {
-                    let start = column * design.rowCount
-                    for row in 0..<result.count { result[row] += slope * elements[start + row] }
-                }
-            }
-        }
-        return result
-    }
 }

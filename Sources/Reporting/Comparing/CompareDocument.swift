@@ -1,4 +1,5 @@
-public import Quantities
+public import Encodings
+import Quantities
 import Scenarios
 public import Workbench
 

@@ -1,4 +1,3 @@
-import Quantities
 import Scenarios
 public import Workbench
 

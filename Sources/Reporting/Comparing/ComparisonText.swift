@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 import Scenarios
 public import Workbench
 

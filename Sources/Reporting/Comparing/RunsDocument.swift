@@ -1,4 +1,5 @@
-public import Quantities
+public import Encodings
+import Quantities
 public import Workbench
 
 /// The stored runs of some folders, or one of them, as JSON, table or CSV.

@@ -1,5 +1,5 @@
 import Campaigns
-public import Quantities
+public import Encodings
 import Scenarios
 public import Workbench
 

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 /// Lines of CSV (RFC 4180, LF).
 struct CSVText {
@@ -8,7 +8,10 @@ struct CSVText {
         text += fields.map(CSVText.quoted).joined(separator: ",") + "\n"
     }
 
-    static func number(_ value: Double?) -> String { value.map { JSONValue.number($0).text() } ?? "" }
+    /// Empty where there is no number, or none that is finite.
+    static func number(_ value: Double?) -> String {
+        value.flatMap { $0.isFinite ? JSONValue.number($0).text() : nil } ?? ""
+    }
 
     private static func quoted(_ field: String) -> String {
         guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }

@@ -1,5 +1,6 @@
 import Campaigns
-public import Quantities
+public import Encodings
+import Quantities
 import Scenarios
 public import Workbench
 

@@ -1,5 +1,5 @@
 import Campaigns
-import Quantities
+import Encodings
 import Scenarios
 import Workbench
 
@@ -29,7 +29,7 @@ struct LimitLines {
             guard let value else { return "-" }
             switch self {
             case .usd: return Digits.usd(value)
-            case .hours: return Digits.plain(value) + " h"
+            case .hours: return Digits.significant(value) + " h"
             case .share: return Digits.percent(value)
             case .count: return Digits.plain(value)
             }

@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 
 /// A Jupyter notebook (nbformat 4.5) of text, charts and code that was not run yet.
 ///

@@ -1,5 +1,6 @@
+public import Encodings
 public import Pricing
-public import Quantities
+import Quantities
 
 /// The price book with source, date and grade, as JSON, table or CSV.
 public struct PricesDocument {

@@ -1,5 +1,5 @@
 import Campaigns
-import Quantities
+import Encodings
 import Scenarios
 public import Workbench
 

@@ -1,6 +1,7 @@
 import Campaigns
+public import Encodings
 import Pricing
-public import Quantities
+import Quantities
 import Scenarios
 public import Workbench
 
@@ -42,6 +43,8 @@ public struct RunDocument {
             [.init("index", .integer(record.index))]
                 + Metric.allCases.map { .init($0.rawValue, .optional(record.metrics[$0])) }
                 + [
+                    .init("services", ServiceTable.json(record.services)),
+                    .init("failures", FailuresJSON.json(record.failures)),
                     .init(
                         "misses_by_cause", .object(record.misses.map { .init($0.cause, .integer($0.count)) })),
                     .init(
@@ -104,9 +107,10 @@ public struct RunDocument {
                 "\(row.violations == 0 ? "holds" : "BROKEN"): \(row.name) (\(row.checked) checks"
                     + (row.violations == 0 ? ")" : ", \(row.violations) violations)"), indent: "  ")
         }
+        let troubles = ServiceTable(records: run.campaigns).text
         return [
             "\(run.workspace.scenario.name): \(run.campaigns.count) campaigns, first world, seed \(run.workspace.scenario.seed)",
-            "", campaigns.text, "", "Bill", bill.text,
+            "", campaigns.text, troubles.isEmpty ? "" : "\n" + troubles + "\n", "Bill", bill.text,
             "of which mails that the generic copy would cost as well: \(Digits.grouped(run.baselineCost.usd, 4))",
             "",
             "Invariants", invariants.joined(separator: "\n"),

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Workbench
 
 /// A campaign's segments, or a segment's campaigns, as tables.

@@ -1,4 +1,5 @@
-public import Quantities
+public import Encodings
+import Quantities
 public import Workbench
 
 /// What differs for a segment between two runs.

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 public import Workbench
 
 /// An explanation as text in 80 columns, as JSON, and as one HTML file.

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 
 /// What can be shown as text in 80 columns, as JSON, and as one HTML file.
 public protocol Explained {

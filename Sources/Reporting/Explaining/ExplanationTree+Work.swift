@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 import Workbench
 
@@ -64,7 +65,8 @@ extension ExplanationTree {
         var children: [ExplanationNode] = []
         if let outcome = part?["outcome"]?.string {
             let when = part?["decided_at_s"].map { $0 == .null ? "" : ", \(Text.time($0))" } ?? ""
-            children.append(Node("the copy that was asked for: \(outcome)\(when)"))
+            let reason = part?["failure"]?.string.map { ", \($0)" } ?? ""
+            children.append(Node("the copy that was asked for: \(outcome)\(reason)\(when)"))
         }
         if let source = part?["delivered_from"], source != .null {
             children.append(
@@ -114,7 +116,10 @@ extension ExplanationTree {
         var children = (part?["arms"]?.array ?? []).map { arm in
             var node = Node(
                 "\(arm["arm"]?.string ?? ""): \(Text.count(arm["customers"])) customers"
-                    + (arm["text"]?.string == nil ? ", no mail" : ""), quote: arm["text"]?.string)
+                    + (arm["missed"] == true
+                        ? ", no mail: the platform refused it until retries ran out"
+                        : arm["text"]?.string == nil ? ", no mail" : ""),
+                quote: arm["text"]?.string)
             node.isQuoteCut = arm["arm"]?.string != "personalised"
             return node
         }

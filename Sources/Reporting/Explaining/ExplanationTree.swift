@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Workbench
 
 /// One segment in one campaign as a tree of statements.
@@ -128,6 +128,7 @@ struct ExplanationTree {
         for check in (part?["checks"]?.array ?? []).compactMap(\.string) {
             children.append(Node("answer: \(check)"))
         }
+        if let failure = part?["failure"]?.string { children.append(Node("none was written: \(failure)")) }
         if let document = part?["document"], document != .null {
             if let summary = document["summary"]?.string { children.append(Node("says", quote: summary)) }
             if case .object(let angles)? = document["angles"] {

@@ -78,7 +78,13 @@ struct HTMLTable {
         let cells =
             [header[column].split(separator: " ").map(String.init).max { $0.count < $1.count } ?? ""]
             + rows.map { column < $0.cells.count ? $0.cells[column] : "" }
-        let widest = cells.map { min(SVG.textWidth($0), words.contains(column) ? 160 : .infinity) }.max() ?? 0
+        // Words break between words only: a checksum is as wide as it is.
+        func width(_ cell: String) -> Double {
+            guard words.contains(column) else { return SVG.textWidth(cell) }
+            let longest = cell.split(separator: " ").map { SVG.textWidth(String($0)) }.max() ?? 0
+            return min(SVG.textWidth(cell), max(160, longest))
+        }
+        let widest = cells.map(width).max() ?? 0
         return widest * 13 / 12 + 16
     }
 }

@@ -28,6 +28,7 @@ enum PageStyle {
         .w{min-width:22em}
         caption{text-align:left;font-weight:bold;padding:.2em 0 .4em}
         th,td{text-align:right;vertical-align:top;padding:.3em .6em;border-bottom:1px solid var(--rule)}
+        td:not(.l){white-space:nowrap}
         th{font-weight:normal}thead th{font-weight:bold;vertical-align:bottom;border-bottom:2px solid var(--rule-strong)}
         thead .g{text-align:center;border-bottom:1px solid var(--rule);color:var(--ink-soft)}
         .l{text-align:left}.n{white-space:nowrap}.b{border-left:1px solid var(--rule)}
@@ -46,8 +47,8 @@ enum PageStyle {
         pre{white-space:pre-wrap;border:1px solid var(--rule);padding:.8em 1em;max-width:52em;user-select:all}
         @media screen and (max-width:820px){.charts,.first{grid-template-columns:minmax(0,1fr)}.hint.tablet{display:block}}
         @media screen and (max-width:520px){body{padding:.6em .8em 2em}.hint.phone{display:block}h1{font-size:1.3em}
-        td.l:not(.n):not(:empty){min-width:11em}td.l.w:not(.n):not(:empty){min-width:24em}.drawing svg{min-width:470px}
-        thead th.l{min-width:7em}tbody th{max-width:9.5em;white-space:normal;overflow-wrap:anywhere}}
+        td.l:not(.n):not(:empty){min-width:11em}td.l.w:not(.n):not(:empty){min-width:46em}.drawing svg{min-width:470px}
+        thead th.l{min-width:7em}tbody th,tbody th.n{max-width:9.5em;white-space:normal;overflow-wrap:anywhere}}
         @media print{body{max-width:none;padding:0;font-size:11pt}table{font-size:8pt}th,td{padding:.2em .3em}
         .scroll,.drawing{overflow:visible;background:none}.hint,.hint.always{display:none}tbody th,thead th:first-child{position:static}
         svg,tr,.answer,figure{break-inside:avoid}h2,h3{break-after:avoid}

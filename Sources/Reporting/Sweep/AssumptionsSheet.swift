@@ -1,6 +1,6 @@
 import Campaigns
+import Encodings
 import Pricing
-import Quantities
 import Scenarios
 import Workbench
 

@@ -1,5 +1,4 @@
 import Campaigns
-import Quantities
 import Scenarios
 import Workbench
 
@@ -75,7 +74,9 @@ struct FirstScreen {
 
     // MARK: To confirm
 
+    /// Nothing where work failed: then there is no answer that an assumption could turn.
     private var confirm: String {
+        guard result.decision.isConclusive else { return "" }
         let list = KeyAssumptions(result).list
         return "<h2>What to confirm first</h2>\n<ol class=\"confirm\">\n"
             + list.map { entry in

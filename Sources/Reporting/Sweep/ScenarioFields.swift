@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Scenarios
 
 /// The fields of a scenario with value, unit and documentation, in the order of the file format.

@@ -1,5 +1,4 @@
 import Campaigns
-import Quantities
 import Scenarios
 import Workbench
 

@@ -24,8 +24,8 @@ public struct SweepMarkdown {
             [
                 "# How fine to segment: \(MarkdownText.plain(result.scenario.name))",
                 "**\(MarkdownText.plain(answer[0]))**", list(Array(answer.dropFirst())), rows,
-                text.staleness.map(MarkdownText.plain) ?? "", "## Limits", limits,
-                text.limits.map(MarkdownText.plain) ?? "", "## What to confirm first", confirm,
+                text.staleness.map(MarkdownText.plain) ?? "", FaultTable(result: result).markdown,
+                "## Limits", limits, text.limits.map(MarkdownText.plain) ?? "", confirm,
                 details("More on the answer", list(text.furtherSentences)),
                 details("Quota request", "```text\n\(TotalsSection(result: result).quota)\n```"),
                 "Finegrain \(FinegrainVersion.current), seed \(result.scenario.seed), \(result.replications) "
@@ -84,10 +84,13 @@ public struct SweepMarkdown {
             })
     }
 
+    /// Nothing where work failed: then there is no answer that an assumption could turn.
     private var confirm: String {
-        KeyAssumptions(result).list.enumerated().map { index, entry in
+        guard result.decision.isConclusive else { return "" }
+        let list = KeyAssumptions(result).list.enumerated().map { index, entry in
             "\(index + 1). **\(MarkdownText.plain(entry.text))** (`\(entry.path)`). \(MarkdownText.plain(entry.why)) "
                 + "How to find out: \(MarkdownText.plain(entry.how))"
-        }.joined(separator: "\n")
+        }
+        return "## What to confirm first\n\n" + list.joined(separator: "\n")
     }
 }

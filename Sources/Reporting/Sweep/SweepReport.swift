@@ -61,6 +61,7 @@ public struct SweepReport {
         return "<h2>Rows</h2>\n<h3>Value</h3>\n" + HTML.paragraph(value, css: "note") + tables.value
             + staleness
             + "<h3>Work and evidence</h3>\n" + HTML.paragraph(work, css: "note") + tables.work
+            + FaultTable(result: result).html
             + HTML.details("First campaign and whole run", tables.firstAndWhole)
     }
 

@@ -1,5 +1,4 @@
 import Campaigns
-import Quantities
 import Scenarios
 public import Workbench
 
@@ -11,8 +10,10 @@ public struct SweepTable {
 
     public var text: String {
         let sentences = DecisionText(result).sentences
+        let faults = FaultTable(result: result).text
         return [
-            TextTable.wrapped(title), "", table.text, "", TextTable.wrapped(legend), "",
+            TextTable.wrapped(title), "", table.text, faults.isEmpty ? "" : "\n" + faults + "\n",
+            TextTable.wrapped(legend), "",
             TextTable.wrapped(sentences[0]),
             sentences.dropFirst().map { TextTable.wrapped("- " + $0, indent: "  ") }.joined(separator: "\n"),
         ].joined(separator: "\n")

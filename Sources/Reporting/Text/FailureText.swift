@@ -59,8 +59,16 @@ public struct FailureText {
         case .personaThrottled:
             return
                 "Lower limits.cortex_concurrency, or raise limits.retries (now \(scenario.limits.retries))."
-        case .copyRefused, .personaRefused:
-            return "The journal of finegrain run --bodies has the service's answers."
+        case .copyRefused, .personaRefused, .notExported, .personaNotStored, .copyNotStored:
+            let answers = "The journal of finegrain run --bodies has the service's answers"
+            return scenario.faults.isEmpty
+                ? answers + "."
+                : answers
+                    + "; the rules of faults strike here: lower their rate, or raise limits.retries (now "
+                    + "\(scenario.limits.retries))."
+        case .copyTimedOut, .personaTimedOut:
+            return "Raise limits.answer_timeout_seconds (now "
+                + "\(Digits.plain(scenario.limits.answerTimeoutSeconds))), or lower the delays of faults."
         case .copyLeak:
             return "The drafts hold what may not leave; the journal of finegrain run --bodies has them."
         }

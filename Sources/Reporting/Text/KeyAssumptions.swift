@@ -1,5 +1,5 @@
 import Campaigns
-import Quantities
+import Encodings
 import Scenarios
 import Workbench
 
@@ -47,6 +47,10 @@ struct KeyAssumptions {
         let flips = [bar.low, bar.high].filter(\.isFlipTold).map { end in
             " At \(end.value) the answer turns to "
                 + (end.choice.map { RowName.long(result.rows[$0]) } ?? "the generic copy") + "."
+        }
+        let changes = [bar.low.change.mean, bar.high.change.mean]
+        if changes.allSatisfy({ abs($0) < 0.005 }) {
+            return "From \(bar.low.value) to \(bar.high.value) it moves net value by less than a cent." + flips.joined()
         }
         return "From \(bar.low.value) to \(bar.high.value) it moves net value by "
             + "\(Digits.signedUSD(bar.low.change.mean)) to \(Digits.signedUSD(bar.high.change.mean)) per campaign."

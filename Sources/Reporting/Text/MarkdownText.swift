@@ -1,5 +1,3 @@
-import Quantities
-
 /// Text that says in Markdown what it says here, whatever it holds, and tables that fit a limit.
 enum MarkdownText {
     /// Escapes what Markdown or HTML would read as markup, a mention included; line breaks become spaces.

@@ -1,7 +1,8 @@
 import Campaigns
-import Quantities
+import Encodings
 import Scenarios
 import Workbench
+import YAMLReading
 
 /// What a row is called: the values that it varies, or the baseline.
 enum RowName {

@@ -7,6 +7,7 @@ struct ActionGroup {
 
     var action: String { members[0].row.action }
     var evidence: DecisionResult.Decision { members[0].row.decision }
+    var isBarred: Bool { members[0].isBarred }
     var count: Int { members.count }
     var units: Int { members.reduce(0) { $0 + $1.row.unitCount } }
     var total: Double? { sum(\.total) }
@@ -44,7 +45,7 @@ struct ActionGroup {
         var keys: [String] = []
         var groups: [[SegmentAction]] = []
         for segment in segments {
-            let key = segment.row.action + "\u{0}" + segment.row.decision.rawValue
+            let key = segment.row.action + "\u{0}" + segment.evidence
             if let place = keys.firstIndex(of: key) {
                 groups[place].append(segment)
             } else {

@@ -7,13 +7,14 @@ struct ActionTable {
         var cells: [String]
         var why: String
         var evidence: DecisionResult.Decision
+        var isBarred = false
         /// Nil for everybody and for groups.
         var segment: SegmentName?
         var isEverybody = false
     }
 
-    private let list: ActionList
-    private let words: ActionText
+    let list: ActionList
+    let words: ActionText
     private let effects: EffectText
 
     init(_ readout: UpliftReadout) {
@@ -58,7 +59,11 @@ struct ActionTable {
         "\(words.basis) Use: the arm of the highest expected \(words.name). Loss if wrong: what not knowing better costs "
             + "on average (expected regret). \(words.chance): probability that the arm, or where the control is kept "
             + "the best treatment, \(words.chance == "P(pays)" ? "brings more than it costs" : "is better than the control"). "
-            + "Evidence: send or keep when the interval excludes the break-even."
+            + "Evidence: send or keep when the interval excludes the break-even\(hasBarred ? "; guardrail where one forbids to send" : "")."
+    }
+
+    private var hasBarred: Bool {
+        (list.segments + [list.everybody].compactMap(\.self)).contains(where: \.isBarred)
     }
 
     private func line(_ action: SegmentAction) -> Line {
@@ -66,8 +71,9 @@ struct ActionTable {
             cells: [
                 action.place, action.row.action, words.amount(action.net), words.amount(action.total),
                 words.loss(action.loss), ActionText.probability(action.row.probabilityPositive),
-                ActionTable.evidence(action.row.decision),
-            ], why: action.row.why, evidence: action.row.decision, segment: action.segment,
+                action.evidence,
+            ], why: action.row.why, evidence: action.row.decision, isBarred: action.isBarred,
+            segment: action.segment,
             isEverybody: action.segment == nil)
     }
 
@@ -78,67 +84,16 @@ struct ActionTable {
             cells: [
                 "\(group.count) segments", group.action, words.amount(group.net), words.amount(group.total),
                 words.loss(group.loss), ActionText.probabilities(group.probabilities),
-                ActionTable.evidence(group.evidence),
+                group.members[0].evidence,
             ],
             why: (range.map { "Pooled effects are \($0). " } ?? "No effect is identified. ")
                 + "List in decisions.csv.",
-            evidence: group.evidence)
+            evidence: group.evidence, isBarred: group.isBarred)
     }
 
     /// `send`, `keep`, `no evidence`, `not identified`.
     static func evidence(_ decision: DecisionResult.Decision) -> String {
         decision.rawValue.replacing("_", with: " ")
-    }
-}
-
-// MARK: As text
-
-extension ActionTable {
-    /// The reasons of so many segments whose evidence is open stand below the terminal's table.
-    private static let explained = 6
-    /// More segments than this are grouped in the terminal.
-    static let terminalRows = 24
-
-    /// Within 80 columns.
-    var text: String {
-        let lines = lines(limit: ActionTable.terminalRows)
-        guard !lines.isEmpty else { return "" }
-        var parts = ["What to do:\n" + table(lines), TextTable.wrapped(note)]
-        let isShort = lines.count <= 1 + ActionTable.explained
-        let explained = lines.filter { $0.isEverybody || (isShort && $0.evidence != .send) }
-        parts.append(
-            explained.map { TextTable.wrapped("- \($0.cells[0]): \($0.why)", indent: "  ") }
-                .joined(separator: "\n"))
-        let stakes = mostAtStake(limit: ActionTable.terminalRows)
-        if !stakes.isEmpty { parts.append("Segments where a wrong choice costs most:\n" + table(stakes)) }
-        return parts.joined(separator: "\n\n")
-    }
-
-    private func table(_ lines: [Line]) -> String {
-        let header = [
-            ["", "", words.name + " per", words.name, "loss if", "", ""],
-            ["segment", "use", "1,000", "in all", "wrong", words.chance, "evidence"],
-        ]
-        // What the other columns leave of 80 characters; names of arms may be cut to fourteen.
-        let taken = (1...6).reduce(0) { taken, column in
-            let widest = (header.map { $0[column] } + lines.map { $0.cells[column] }).map(\.count).max() ?? 0
-            return taken + 2 + (column == 1 ? min(widest, 14) : widest)
-        }
-        let labels = SegmentLabels(list.segments.compactMap(\.segment), limit: max(14, 80 - taken))
-        return TextTable(
-            header: header,
-            rows: lines.map { line in
-                [line.segment.map { labels[$0] } ?? line.cells[0]] + line.cells.dropFirst()
-            },
-            leftColumns: [0, 1, 6]
-        ).text
-    }
-
-    /// For a notebook.
-    var markdown: String {
-        MarkdownText.table(
-            header: header + ["why"], words: [0, 1, 6, 7],
-            rows: lines(limit: ActionTable.pageRows.grouped).map { $0.cells + [$0.why] })
     }
 }
 
@@ -174,6 +129,7 @@ extension ActionTable {
 
     private func mark(_ line: Line) -> HTMLTable.Mark {
         switch line.evidence {
+        case .send where line.isBarred: .none
         case .send: line.isEverybody ? .chosen : .member
         case .notIdentified: .weak
         case .keep, .noEvidence: .none

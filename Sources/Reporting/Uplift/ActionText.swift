@@ -35,7 +35,8 @@ struct ActionText {
     /// A loss, which has no sign.
     func loss(_ value: Double?) -> String {
         guard let value else { return "-" }
-        return isMoney ? Digits.usd(value) : EffectText.significant(value)
+        guard !isMoney else { return Digits.usd(value) }
+        return value > 0 && value < 1e-6 ? "<0.000001" : EffectText.significant(value)
     }
 
     /// Within a sentence: `$28.30`, `12.4 visit`.

@@ -1,5 +1,5 @@
+import Encodings
 import Experiments
-import Quantities
 
 /// The keys of a result in the order of the contract, for JSON and CSV alike.
 enum EffectColumns {

@@ -57,6 +57,12 @@ struct EffectText {
         return String(format: "%.1fe%.0f", pow(10, log10 - exponent), exponent)
     }
 
+    /// `p = 0.031`, `p < 1e-300`.
+    static func pStatement(_ value: Double?) -> String {
+        let text = pValue(value, log10: nil)
+        return text.hasPrefix("<") ? "p \(text)" : "p = \(text)"
+    }
+
     /// Three digits with a sign.
     static func signed(_ value: Double) -> String {
         let text = significant(abs(value))
@@ -68,6 +74,7 @@ struct EffectText {
         guard let value, value.isFinite else { return "-" }
         // Rounding of sums leaves dust where the number is zero.
         guard abs(value) > 1e-12 else { return "0" }
+        guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) }
         let places = max(0, min(8, 2 - Int(Foundation.log10(abs(value)).rounded(.down))))
         return Digits.grouped(value, places)
     }

@@ -16,6 +16,9 @@ struct InputNotes {
         [columns, recognised, missing].compactMap(\.self)
     }
 
+    /// Which column was taken for the arms where others could be it too; the first line of everything.
+    var guess: String? { readout.warnings.first { $0.code == "arm_column" }?.message }
+
     private var columns: String {
         let rows = Digits.grouped(Double(readout.rowCount), 0)
         var parts: [String] = []
@@ -39,7 +42,7 @@ struct InputNotes {
     private var missing: String {
         guard !readout.missing.isEmpty else { return "No values are missing." }
         let texts = readout.missing.prefix(8).map {
-            "\($0.column) in \(Digits.grouped(Double($0.rows), 0)) rows (\($0.treatment))"
+            "\($0.column) in \(Digits.grouped(Double($0.rows), 0)) row\($0.rows == 1 ? "" : "s") (\($0.treatment))"
         }
         let rest = readout.missing.count - texts.count
         return

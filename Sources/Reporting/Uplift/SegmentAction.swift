@@ -14,6 +14,10 @@ struct SegmentAction {
         segment = row.segment
     }
 
+    /// Whether a guardrail keeps the treatment from being used although the data speak for it.
+    var isBarred: Bool { row.decision == .send && row.action != row.treatment }
+    /// What the data show, or that a guardrail stands against it.
+    var evidence: String { isBarred ? "guardrail" : ActionTable.evidence(row.decision) }
     /// The segment as people read it.
     var place: String { segment?.text ?? "everybody" }
     /// Per 1,000 units, in USD with a margin, else in the metric.

@@ -18,7 +18,7 @@ struct UpliftCharts {
             )
         }
     }
-    var level: String { Digits.percent(1 - readout.plan.alpha, 0) }
+    var level: String { readout.plan.level }
 
     /// More treatments than this are drawn by one estimator each.
     private static let fewTreatments = 4

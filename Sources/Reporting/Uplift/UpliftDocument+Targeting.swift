@@ -1,5 +1,5 @@
+import Encodings
 import Experiments
-import Quantities
 
 extension UpliftDocument {
     func learner(_ row: LearnerResult) -> JSONValue {

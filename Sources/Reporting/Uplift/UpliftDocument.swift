@@ -1,5 +1,6 @@
+public import Encodings
 public import Experiments
-public import Quantities
+import Quantities
 import Workbench
 
 /// An uplift readout as JSON, by the names of the contract.
@@ -34,6 +35,7 @@ public struct UpliftDocument {
             "texts": .array(readout.texts.map(text)), "truth": .array(readout.truths.map(truth)),
             "balance": .array(readout.balance.map(balance)), "missing": .array(readout.missing.map(missing)),
             "roles": .array(readout.roles.map(role)),
+            "alarm": readout.alarm.map { .string($0) } ?? .null,
             "warnings": .array(
                 readout.warnings.map { .members(["code": .string($0.code), "message": .string($0.message)]) }),
             "conventions": .array(
@@ -56,6 +58,7 @@ public struct UpliftDocument {
         .members([
             "segment": UpliftDocument.segment(row.segment), "arms": strings(row.arms),
             "observed": .array(row.observed.map { .integer($0) }),
+            "clusters": row.clusters.map { .array($0.map { .integer($0) }) } ?? .null,
             "expected": .array(row.expected.map { .number($0) }), "assumed_equal": .bool(row.assumedEqual),
             "statistic": .optional(row.statistic), "df": .integer(row.degreesOfFreedom),
             "pvalue": .optional(row.pValue), "pvalue_holm": .optional(row.pValueHolm),
@@ -81,7 +84,8 @@ public struct UpliftDocument {
         .members([
             "metric": .string(row.metric), "treatment": .string(row.treatment), "by": strings(row.by),
             "method": .string(row.method), "shrinks_to": .string(row.shrinksTo),
-            "adjustment": .string(row.adjustment), "tau_prior": row.tauMean == nil ? .null : .string("uniform"),
+            "adjustment": .string(row.adjustment),
+            "tau_prior": row.tauMean == nil ? .null : .string("uniform"),
             "tau_mean": .optional(row.tauMean), "mean": .number(row.mean),
             "std_error": .number(row.standardError), "ci_lower": .number(row.lower),
             "ci_upper": .number(row.upper), "tau2": .number(row.tau2), "tau_upper": .optional(row.tauUpper),

@@ -6,10 +6,12 @@ public import Experiments
 /// Cell ids count up, so that the same readout gives the same bytes.
 public struct UpliftNotebook {
     private let readout: UpliftReadout
+    private let digest: String
     private let command: String
 
     public init(_ readout: UpliftReadout, command: String) {
-        self.readout = readout
+        digest = readout.digest
+        self.readout = readout.labelled
         self.command = command
     }
 
@@ -21,6 +23,7 @@ public struct UpliftNotebook {
         var cells: [Notebook.Cell] = [
             .markdown(
                 "# What worked: \(MarkdownText.plain(readout.fileName))\n\n"
+                    + (InputNotes(readout).guess.map { "**\(MarkdownText.plain($0))**\n\n" } ?? "")
                     + summary.sentences.map { "- " + MarkdownText.plain($0) }.joined(separator: "\n"))
         ]
         if !readout.decisions.isEmpty {
@@ -55,7 +58,7 @@ public struct UpliftNotebook {
         if !readout.ranking.isEmpty { cells.append(.code(UpliftNotebook.qini)) }
         cells.append(
             .markdown(
-                "Made by `\(MarkdownText.plain(command))`, seed \(readout.plan.seed), digest `\(readout.digest)`, input "
+                "Made by `\(MarkdownText.plain(command))`, seed \(readout.plan.seed), digest `\(digest)`, input "
                     + "SHA-256 `\(readout.sha256)`."))
         return cells
     }

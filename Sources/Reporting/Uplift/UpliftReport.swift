@@ -7,16 +7,17 @@ import Workbench
 /// The same readout and command give the same bytes.
 public struct UpliftReport {
     private let readout: UpliftReadout
+    private let digest: String
     private let command: String
     private let words: EffectText
-    private let tables: UpliftTables
 
     /// - Parameter command: what remakes the report; it is shown, never run.
     public init(_ readout: UpliftReadout, command: String) {
+        digest = readout.digest
+        let readout = readout.labelled
         self.readout = readout
         self.command = command
         words = EffectText(readout)
-        tables = UpliftTables(readout)
     }
 
     /// The page. It has no script and links to nothing.
@@ -24,12 +25,17 @@ public struct UpliftReport {
         let title = "What worked: \(readout.fileName)"
         let summary = UpliftSummary(readout)
         let body =
-            "<h1>\(HTML.escaped(title))</h1>\n" + introduction + answer(summary)
-            + "<h2>What to do</h2>\n" + ActionTable(readout).html + tables.evidence + badge + warnings
+            "<h1>\(HTML.escaped(title))</h1>\n" + guess + introduction + answer(summary)
+            + "<h2>What to do</h2>\n" + ActionTable(readout).html + EffectTables(readout).evidence + badge
+            + warnings
             + MetricSections(readout).html(primary: summary.primaryMetric) + metrics(summary.primaryMetric)
             + "<h2>Can it be trusted?</h2>\n" + trust
             + "<h2>How every number is made</h2>\n" + conventions + "<h2>Provenance</h2>\n" + provenance
         return HTML.page(title: title, body: body)
+    }
+
+    private var guess: String {
+        InputNotes(readout).guess.map { "<p class=\"badge alarm\">\(HTML.escaped($0))</p>\n" } ?? ""
     }
 
     private var introduction: String {
@@ -46,37 +52,16 @@ public struct UpliftReport {
     private func answer(_ summary: UpliftSummary) -> String {
         let sentences = summary.sentences
         return
-            "<div class=\"answer\(hasAlarm ? " alarm" : "")\">\n<p><strong>\(HTML.escaped(sentences.first ?? "No effect is identified in this file."))"
+            "<div class=\"answer\(summary.warning == nil ? "" : " alarm")\">\n<p><strong>\(HTML.escaped(sentences.first ?? "No effect is identified in this file."))"
             + "</strong></p>\n" + HTML.list(Array(sentences.dropFirst())) + "</div>\n"
     }
 
-    private var hasAlarm: Bool { readout.sampleRatios.contains { $0.verdict == .alarm } }
-
     private var badge: String {
-        guard let row = readout.sampleRatios.first else { return "" }
-        let sizes = zip(row.arms, zip(row.observed, row.expected)).map {
-            "\($0) \(Digits.grouped(Double($1.0), 0)) (expected \(Digits.grouped($1.1, 0)))"
-        }.joined(separator: ", ")
-        let p = EffectText.pValue(row.pValue, log10: nil)
-        let basis = row.assumedEqual ? "equal shares, which are assumed" : "the planned shares"
-        let (name, text) =
-            switch row.verdict {
-            case .ok: ("Sample sizes OK", "Sizes fit \(basis) (p = \(p)): \(sizes).")
-            case .unplanned:
-                (
-                    "Sample sizes: unstated design",
-                    "Sizes are unequal and no planned shares are given: \(sizes). If this is the design, nothing is wrong."
-                )
-            case .alarm:
-                (
-                    "Sample ratio mismatch",
-                    "Sizes do not fit \(basis) (p = \(p)): \(sizes). Find the cause first."
-                )
-            }
-        let off = readout.sampleRatios.dropFirst().filter { $0.verdict == .alarm }.compactMap(\.segment?.text)
+        guard let ratio = SampleRatioText(readout) else { return "" }
+        let off = ratio.segmentsOff
         let segments = off.isEmpty ? "" : " Off in these segments: \(off.joined(separator: "; "))."
-        return "<p class=\"badge \(row.verdict.rawValue)\"><strong>\(HTML.escaped(name))</strong> "
-            + "\(HTML.escaped(text + segments))</p>\n"
+        return "<p class=\"badge \(ratio.verdict.rawValue)\"><strong>\(HTML.escaped(ratio.title)):</strong> "
+            + "\(HTML.escaped("\(ratio.statement) \(ratio.sizes)\(segments)"))</p>\n"
     }
 
     private var warnings: String {
@@ -99,25 +84,26 @@ public struct UpliftReport {
 
     private func section(_ metric: String) -> String {
         let charts = UpliftCharts(readout: readout, metric: metric)
-        var html = figures([charts.effects]) + tables.overall(metric)
+        var html = figures([charts.effects]) + EffectTables(readout).overall(metric)
         for (index, treatment) in readout.treatmentsBestFirst(metric).enumerated() {
             let parts = [
                 charts.forest(treatment), charts.qini(treatment), charts.deciles(treatment),
                 charts.calibration(treatment), charts.profit(treatment),
             ]
             guard parts.contains(where: { $0 != nil }) else { continue }
-            let body = figures(parts) + tables.policies(metric, treatment)
+            let body = figures(parts) + TargetingTables(readout).policies(metric, treatment)
             html +=
                 index < UpliftReport.openTreatments
                 ? "<h3>\(HTML.escaped(treatment))</h3>\n" + body : HTML.details(treatment, body)
         }
-        return html + MetricSections(readout).details(metric) + tables.agreement(metric)
+        return html + MetricSections(readout).details(metric) + TargetingTables(readout).agreement(metric)
     }
 
     private func figures(_ figures: [ChartFigure?]) -> String { HTML.figures(figures.compactMap(\.self)) }
 
     private var trust: String {
-        tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts
+        let tables = TrustTables(readout)
+        return tables.truth + figures([UpliftCharts.balance(readout)]) + tables.winners + tables.texts
             + tables.missing
     }
 
@@ -130,7 +116,7 @@ public struct UpliftReport {
     }
 
     private var provenance: String {
-        "<p>Finegrain \(FinegrainVersion.current), seed \(readout.plan.seed), digest <code>\(readout.digest)</code>. "
+        "<p>Finegrain \(FinegrainVersion.current), seed \(readout.plan.seed), digest <code>\(digest)</code>. "
             + "Remake it with <code>\(HTML.escaped(command))</code>.</p>\n"
             + HTMLTable(
                 caption: "Inputs", header: ["input", "SHA-256"],

@@ -2,10 +2,10 @@ import Experiments
 
 /// The answer in sentences: what to do, what it brings, what is shown, for whom.
 struct UpliftSummary {
-    private let readout: UpliftReadout
+    let readout: UpliftReadout
     private let words: EffectText
     private let amounts: ActionText
-    private let actions: ActionList
+    let actions: ActionList
 
     init(_ readout: UpliftReadout) {
         self.readout = readout
@@ -15,7 +15,7 @@ struct UpliftSummary {
     }
 
     /// Of more treatments than this the best have a sentence each, the others are counted.
-    private static let named = 3
+    static let named = 3
 
     /// The metric that decides.
     var primaryMetric: String { readout.decisions.first?.metric ?? readout.metrics.first ?? "" }
@@ -24,26 +24,21 @@ struct UpliftSummary {
     var sentences: [String] {
         let arms = readout.treatmentsBestFirst(primaryMetric)
         let best = Array(arms.prefix(UpliftSummary.named))
-        var list: [String] = []
-        if let alarm {
-            list.append(alarm)
-        } else {
-            list += [action, bySegment].compactMap(\.self)
-        }
+        var list = warning.map { [$0] } ?? []
+        if readout.alarm == nil { list += [action, bySegment].compactMap(\.self) }
+        // One value that decides the effect, and covariates that the treatment may move, are said next to it.
+        list += readout.warnings.filter {
+            $0.code == "imbalance"
+                || ($0.code == "extreme_value" && $0.message.hasPrefix("One \(primaryMetric) of "))
+        }.prefix(UpliftSummary.named).map(\.message)
         list += MetricSections(readout).alarms
         list += best.compactMap(overall)
         list += rest(Array(arms.dropFirst(UpliftSummary.named)))
+        guard readout.alarm == nil else { return list + [withheld].compactMap(\.self) }
         list += best.compactMap(segments)
         list += chance(arms)
         list += readout.winners.filter { $0.segment == nil && $0.chosenAmong == "treatments" }.map(winner)
         return list
-    }
-
-    /// Why nothing may be used yet.
-    private var alarm: String? {
-        guard let alarm = readout.sampleRatios.first(where: { $0.verdict == .alarm }) else { return nil }
-        let place = alarm.segment.map { " in \($0.text)" } ?? ""
-        return "Do not use these numbers yet: the arms do not have their planned sizes\(place)."
     }
 
     // MARK: What to do
@@ -61,19 +56,27 @@ struct UpliftSummary {
         let evidence = row.decision == .noEvidence ? " This is the better bet, not yet evidence." : ""
         if row.action == readout.control {
             return
-                "Keep \(readout.control) for everybody: \(row.treatment) \(pays) with probability \(chance); \(risk).\(evidence)"
+                "Keep \(first(row.action)) for everybody: \(row.treatment) \(pays) with probability \(chance); \(risk).\(evidence)"
         }
         let net =
             "\(amounts.name == "net" ? "expected net" : "expected gain") \(amounts.phrase(everybody.net)) per 1,000 units"
         let all =
             "\(amounts.phrase(everybody.total)) for the \(Digits.grouped(Double(row.unitCount), 0)) units here"
         return
-            "Use \(row.action) for everybody: \(net), \(all). It \(pays) with probability \(chance); \(risk).\(evidence)"
+            "Use \(first(row.action)) for everybody: \(net), \(all). It \(pays) with probability \(chance); \(risk).\(evidence)"
+    }
+
+    /// An arm where it is named first: of a bare number or letter with the column that holds it.
+    private func first(_ arm: String) -> String {
+        guard ArmLabel.isLabel(arm), let role = readout.roles.first(where: { $0.part == "treatment" }) else {
+            return arm
+        }
+        return "\(arm) (column \(role.column))"
     }
 
     private var bySegment: String? {
         let segments = actions.segments
-        guard !segments.isEmpty else { return nil }
+        guard !segments.isEmpty, oneArmed == nil else { return nil }
         var arms: [(name: String, count: Int)] = []
         for segment in segments {
             if let place = arms.firstIndex(where: { $0.name == segment.row.action }) {
@@ -84,13 +87,13 @@ struct UpliftSummary {
         }
         let totals = segments.compactMap(\.total)
         let total = totals.isEmpty ? nil : totals.reduce(0, +)
-        let net = "expected \(amounts.name) \(amounts.phrase(total)) in all"
+        let net = total.map { ", expected \(amounts.name) \(amounts.phrase($0)) in all" } ?? ""
         if arms.count == 1, arms[0].name == actions.everybody?.row.action {
-            return "By segment: \(arms[0].name) in all \(segments.count) segments too, \(net)."
+            return "By segment: \(arms[0].name) in all \(segments.count) segments too\(net)."
         }
         let order = arms.indices.sorted { (-arms[$0].count, $0) < (-arms[$1].count, $1) }
         let texts = order.map { "\(arms[$0].name) in \(arms[$0].count)" }
-        return "By segment: use \(texts.joined(separator: ", ")) of \(segments.count) segments, \(net)."
+        return "By segment: use \(texts.joined(separator: ", ")) of \(segments.count) segments\(net)."
     }
 
     // MARK: What is shown
@@ -115,6 +118,7 @@ struct UpliftSummary {
             "\(row.metric) is \(words.mean(row.meanTreatment, row.metric)) against "
             + "\(words.mean(row.meanControl, row.metric)) under \(readout.control), effect \(effect)\(lift)"
         let change = adjusted ?? plain
+        if readout.alarm != nil { return "\(treatment), not to be relied on: \(change)." }
         switch decision.decision {
         case .send: return "\(treatment) \(hasPrice ? "pays" : "works"): \(change)."
         case .keep: return "\(treatment) \(hasPrice ? "does not pay" : "does harm"): \(change)."

@@ -9,6 +9,7 @@ public struct UpliftTable {
     private let hasDetails: Bool
 
     public init(_ readout: UpliftReadout, details: Bool = false) {
+        let readout = readout.labelled
         self.readout = readout
         hasDetails = details
         words = EffectText(readout)
@@ -16,9 +17,15 @@ public struct UpliftTable {
 
     public var text: String {
         let summary = UpliftSummary(readout)
+        // What was guessed, and what forbids to act, stand above everything.
+        let notes = [InputNotes(readout).guess, summary.warning].compactMap(\.self).map {
+            TextTable.wrapped($0)
+        }
         var parts = [
-            title, ratios, ActionTable(readout).text,
-            summary.sentences.map { TextTable.wrapped("- " + $0, indent: "  ") }.joined(separator: "\n"),
+            notes.joined(separator: "\n"), title, ratios, ActionTable(readout).text,
+            summary.sentences.dropFirst(summary.warning == nil ? 0 : 1).map {
+                TextTable.wrapped("- " + $0, indent: "  ")
+            }.joined(separator: "\n"),
             overall,
         ]
         parts.append(legend)
@@ -40,18 +47,11 @@ public struct UpliftTable {
     }
 
     private var ratios: String {
-        guard let row = readout.sampleRatios.first else { return "" }
-        let p = EffectText.pValue(row.pValue, log10: nil)
-        let shares = row.assumedEqual ? "equal shares, which are assumed" : "the planned shares"
-        let worst = readout.sampleRatios.dropFirst().filter { $0.verdict == .alarm }.count
-        let segments = worst > 0 ? " \(worst) segments are off." : ""
-        let text: String
-        switch row.verdict {
-        case .ok: text = "Sample sizes OK: they fit \(shares) (p = \(p))."
-        case .unplanned: text = "Sample sizes unequal: if that is the design, say so with --planned."
-        case .alarm: text = "SAMPLE RATIO MISMATCH: sizes do not fit \(shares) (p = \(p))."
-        }
-        return TextTable.wrapped(text + segments)
+        guard let ratio = SampleRatioText(readout) else { return "" }
+        let title = ratio.verdict == .alarm ? ratio.title.uppercased() : ratio.title
+        let off = ratio.segmentsOff.count
+        let segments = off > 0 ? " \(off) segment\(off == 1 ? " is" : "s are") off." : ""
+        return TextTable.wrapped("\(title): \(ratio.statement)\(segments)")
     }
 
     /// More treatments than this have the first estimator alone.
@@ -112,7 +112,7 @@ public struct UpliftTable {
     }
 
     private var legend: String {
-        let level = Digits.percent(1 - readout.plan.alpha, 0)
+        let level = readout.plan.level
         return TextTable.wrapped(
             "Effects are treatment minus \(readout.control); pp are percentage points; lift is the effect as a share "
                 + "of \(readout.control)'s mean; intervals are \(level)."

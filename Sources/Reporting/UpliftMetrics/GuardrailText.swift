@@ -31,7 +31,7 @@ struct GuardrailText {
             return bound + ", within the margin of \(margin)."
         case .breached:
             return
-                "\(row.metric) is harmed by \(row.treatment): its \(change) is above the margin of \(margin) "
+                "\(row.metric) is harmed by \(row.treatment)\(row.segment.map { " in \($0.text)" } ?? ""): its \(change) is above the margin of \(margin) "
                 + "(interval \(range(row)))."
         case .notShown:
             let needed = row.unitsNeeded.map {
@@ -47,20 +47,48 @@ struct GuardrailText {
         }
     }
 
+    /// What keeps treatments from being used, everywhere or in segments; of many segments the first few are named.
+    var alarms: [String] {
+        let breached = readout.guardrails.filter { $0.verdict == .breached }
+        let everywhere = breached.filter { $0.segment == nil }
+        var list = everywhere.map { "Guardrail breached: " + sentence($0) }
+        for row in readout.guardrails where row.segment == nil && row.verdict != .breached {
+            let places = breached.filter { $0.metric == row.metric && $0.treatment == row.treatment }
+                .compactMap(\.segment?.text)
+            guard !places.isEmpty else { continue }
+            let more = places.count - GuardrailText.named
+            let names =
+                places.prefix(GuardrailText.named).joined(separator: ", ")
+                + (more > 0 ? " and \(more) more" : "")
+            list.append(
+                "Guardrail breached in \(names): \(row.metric) is harmed by \(row.treatment) there by more than the margin of "
+                    + "\(amount(row.margin, row)), so that \(row.treatment) is not used there.")
+        }
+        return list
+    }
+
+    /// More segments than this are counted.
+    private static let named = 5
+
     var table: ReadoutTable {
-        ReadoutTable(
+        let hasSegments = readout.guardrails.contains { $0.segment != nil }
+        return ReadoutTable(
             title: "Guardrails",
             note:
-                "A guardrail is ok when the whole \(Digits.percent(1 - readout.plan.alpha, 0)) interval of the harm is "
-                + "below its margin, and breached when the whole interval is above.",
-            header: ["guardrail", "treatment", "effect", "interval", "margin", "verdict", "why"],
+                "A guardrail is ok when the whole \(readout.plan.level) interval of the harm is "
+                + "below its margin, and breached when the whole interval is above."
+                + (hasSegments ? " Segments are listed where their pooled effects breach it." : ""),
+            header: ["guardrail"] + (hasSegments ? ["segment"] : []) + [
+                "treatment", "effect", "interval", "margin", "verdict", "why",
+            ],
             rows: readout.guardrails.map { row in
-                [
-                    row.metric, row.treatment, effect(row), range(row),
+                [row.metric] + (hasSegments ? [row.segment?.text ?? "everybody"] : []) + [
+                    row.treatment, effect(row), range(row),
                     amount(row.margin, row) + (row.isBetterLower ? " up" : " down"),
                     GuardrailText.verdict(row.verdict), sentence(row),
                 ]
-            }, words: [0, 1, 5, 6], wide: [6], rest: "guardrails.csv")
+            }, words: hasSegments ? [0, 1, 2, 6, 7] : [0, 1, 5, 6], wide: hasSegments ? [5, 7] : [6],
+            rest: "guardrails.csv")
     }
 
     private func effect(_ row: GuardrailResult) -> String {

@@ -11,15 +11,16 @@ struct MetricCSV {
     }
 
     private let guardrailHeader = [
-        "metric", "treatment", "margin", "relative", "better", "effect_size", "ci_lower", "ci_upper",
+        "metric", "segment", "treatment", "margin", "relative", "better", "effect_size", "ci_lower",
+        "ci_upper",
         "largest_harm", "verdict", "n", "n_needed",
     ]
 
     private var guardrails: [[String]] {
         readout.guardrails.map { row in
             [
-                row.metric, row.treatment, CSVText.number(row.margin), row.isRelative ? "true" : "false",
-                row.isBetterLower ? "down" : "up",
+                row.metric, EffectColumns.text(row.segment), row.treatment, CSVText.number(row.margin),
+                row.isRelative ? "true" : "false", row.isBetterLower ? "down" : "up",
             ] + [row.effect, row.lower, row.upper, row.largestHarm].map(CSVText.number) + [
                 row.verdict.rawValue, String(row.count), row.unitsNeeded.map(String.init) ?? "",
             ]
@@ -30,7 +31,7 @@ struct MetricCSV {
         "segment", "treatment", "send", "n_at_risk_control", "n_at_risk_treatment", "events_control",
         "events_treatment", "retained_control", "retained_treatment", "std_error_control",
         "std_error_treatment", "difference", "std_error", "ci_lower", "ci_upper", "pvalue",
-        "hazard_difference", "hazard_std_error", "logrank_pvalue",
+        "hazard_difference", "hazard_std_error", "logrank_pvalue", "logrank_pvalue_holm",
     ]
 
     private var retention: [[String]] {
@@ -45,6 +46,7 @@ struct MetricCSV {
                         send.control.retained, send.treatment.retained, send.control.standardError,
                         send.treatment.standardError, send.difference, send.standardError, send.lower,
                         send.upper, send.pValue, send.hazardDifference, send.hazardStandardError, row.pValue,
+                        row.pValueHolm,
                     ].map(CSVText.number)
             }
         }

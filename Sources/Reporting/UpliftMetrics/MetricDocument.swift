@@ -1,5 +1,5 @@
+import Encodings
 import Experiments
-import Quantities
 
 /// The parts of the readout that the options on metrics ask for, as JSON.
 struct MetricDocument {
@@ -62,8 +62,9 @@ struct MetricDocument {
         .array(
             readout.guardrails.map { row in
                 .members([
-                    "metric": .string(row.metric), "treatment": .string(row.treatment),
-                    "margin": .number(row.margin), "relative": .bool(row.isRelative),
+                    "metric": .string(row.metric), "segment": UpliftDocument.segment(row.segment),
+                    "treatment": .string(row.treatment), "margin": .number(row.margin),
+                    "relative": .bool(row.isRelative),
                     "better": .string(row.isBetterLower ? "down" : "up"),
                     "effect_size": .optional(row.effect), "ci_lower": .optional(row.lower),
                     "ci_upper": .optional(row.upper), "largest_harm": .optional(row.largestHarm),

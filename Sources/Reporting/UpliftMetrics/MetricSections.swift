@@ -21,11 +21,7 @@ struct MetricSections {
     private static let (pageRows, terminalRows) = (200, 40)
 
     /// Verdicts that a summary must not leave out.
-    var alarms: [String] {
-        readout.guardrails.filter { $0.verdict == .breached }.map {
-            "Guardrail breached: " + guardrails.sentence($0)
-        }
-    }
+    var alarms: [String] { guardrails.alarms }
 
     /// After the decisions: what the metrics are, guardrails, retention, effects over time.
     func html(primary: String) -> String {

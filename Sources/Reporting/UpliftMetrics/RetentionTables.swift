@@ -26,7 +26,7 @@ struct RetentionTables {
                 + "\(Digits.percent(last.control.retained)) of \(row.control) are left "
                 + "(\(RetentionTables.points(last.difference)), \(RetentionTables.range(last.lower, last.upper))); over "
                 + "all sends \(EffectText.significant(abs(row.excessEvents))) \(more) left than expected if the arms were "
-                + "alike (log-rank p = \(EffectText.pValue(row.pValue, log10: nil)))."
+                + "alike (log-rank \(EffectText.pStatement(row.pValue)))."
         }
     }
 
@@ -56,23 +56,48 @@ struct RetentionTables {
             }, words: [0, 1], wide: [7, 8], rest: "retention.csv")
     }
 
+    /// The segments with the pooled difference and its interval; where nothing was pooled, each by itself.
     var bySegment: ReadoutTable {
         let rows = readout.retention.filter { $0.segment != nil }
+        let pooled = pooledDifferences
+        let isPooled = !pooled.isEmpty
+        let test =
+            "The p-value is another question's: of the log-rank test over all sends in the segment by itself, corrected over "
+            + "the segments (Holm); the intervals are not corrected."
         return ReadoutTable(
-            title: "Retention after the last send, by segment",
-            note:
-                "Each segment by itself, not pooled; p is the log-rank test's over all sends, corrected over the "
-                + "segments (Holm).",
-            header: ["segment", "treatment", "control", "treated", "difference", "interval", "p"],
+            title: "Retention after the last send, by segment, " + (isPooled ? "pooled" : "not pooled"),
+            note: (isPooled
+                ? "Observed is each segment by itself; pooled, with its \(readout.plan.level) interval, is what to go by: small "
+                    + "segments borrow from the others. "
+                : "Each segment by itself, not pooled. ") + test,
+            header: ["segment", "treatment", "control", "treated", isPooled ? "observed" : "difference"]
+                + (isPooled ? ["pooled"] : []) + ["interval", "log-rank p"],
             rows: rows.compactMap { row in
                 guard let last = row.sends.last else { return nil }
+                let own = pooled[row.treatment]?.first { $0.segment == row.segment }
                 return [
                     row.segment?.text ?? "", row.treatment, Digits.percent(last.control.retained),
                     Digits.percent(last.treatment.retained), RetentionTables.points(last.difference),
-                    RetentionTables.range(last.lower, last.upper),
+                ] + (isPooled ? [RetentionTables.points(own?.shrunk)] : []) + [
+                    isPooled
+                        ? RetentionTables.range(own?.lower, own?.upper)
+                        : RetentionTables.range(last.lower, last.upper),
                     EffectText.pValue(row.pValueHolm, log10: nil),
                 ]
-            }, words: [0, 1], rest: "retention.csv")
+            }, words: [0, 1], wide: [2, 3], rest: "retention.csv")
+    }
+
+    /// The pooled effects that decide on the outcome `retention`, by treatment; empty where nothing is pooled.
+    private var pooledDifferences: [String: [PoolingResult.Segment]] {
+        var list: [String: [PoolingResult.Segment]] = [:]
+        for treatment in readout.treatments {
+            list[treatment] =
+                readout.pooling.last {
+                    $0.metric == UpliftPlan.retentionMetric && $0.treatment == treatment
+                        && $0.isOfOneTreatment
+                }?.segments
+        }
+        return list
     }
 
     /// The curves of all arms with their intervals.
@@ -105,7 +130,7 @@ struct RetentionTables {
         return ChartFigure(
             svg: chart.svg,
             reading: "A lower curve loses units faster. Bands are "
-                + "\(Digits.percent(1 - readout.plan.alpha, 0)) intervals of each curve by itself; the difference has its own "
+                + "\(readout.plan.level) intervals of each curve by itself; the difference has its own "
                 + "interval in the table.")
     }
 }

@@ -20,7 +20,7 @@ struct TimelineTables {
                 row.lower <= 0 && row.upper >= 0
                 ? "no trend distinguishable from zero" : row.slope > 0 ? "rising" : "falling"
             return "\(row.metric), \(row.treatment): the effect changes by \(change) per \(timeline.column) "
-                + "(\(range), p = \(EffectText.pValue(row.pValue, log10: nil))): \(verdict)."
+                + "(\(range), \(EffectText.pStatement(row.pValue))): \(verdict)."
         }
     }
 
@@ -77,7 +77,7 @@ struct TimelineTables {
         return ChartFigure(
             svg: chart.svg,
             reading:
-                "Dots are effects, the band their \(Digits.percent(1 - readout.plan.alpha, 0)) intervals: an effect that "
+                "Dots are effects, the band their \(readout.plan.level) intervals: an effect that "
                 + "wears off comes back to zero.")
     }
 

@@ -1,4 +1,5 @@
-import Quantities
+import Encodings
+import YAMLReading
 
 extension Field {
     typealias Path<Value> = any WritableKeyPath<Section, Value> & Sendable

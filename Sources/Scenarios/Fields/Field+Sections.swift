@@ -1,4 +1,5 @@
-public import Quantities
+public import Encodings
+public import YAMLReading
 
 extension Field {
     /// A section within a section.

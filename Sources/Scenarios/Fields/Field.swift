@@ -1,4 +1,5 @@
-import Quantities
+import Encodings
+import YAMLReading
 
 /// How one property of a section is named, read, printed and documented.
 public struct Field<Section: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 /// How a scalar of one type is read from YAML text and printed to JSON.
 struct ScalarCodec<Value: Sendable>: Sendable {

@@ -1,4 +1,6 @@
-public import Quantities
+public import Encodings
+import Quantities
+import YAMLReading
 
 /// A group of scenario fields that stand together in the YAML file.
 ///

@@ -1,4 +1,5 @@
 public import Quantities
+public import YAMLReading
 
 /// Collects what is wrong while a scenario is decoded, so that all of it is said at once.
 public struct Reader: Sendable {

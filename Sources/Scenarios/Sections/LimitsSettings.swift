@@ -25,6 +25,13 @@ public struct LimitsSettings: ScenarioSection {
     public var fanOut = 20
     /// Retries of a throttled or failed call; default 5.
     public var retries = 5
+    /// Longest wait before the first retry; default 1 s. It doubles with every further one.
+    public var retryBaseSeconds = 1.0
+    /// Longest wait before any retry; default 60 s.
+    public var retryCapSeconds = 60.0
+    /// How long the pipeline waits for a model's answer before it asks again; default for ever. What is not waited for
+    /// is billed all the same.
+    public var answerTimeoutSeconds: Double?
     /// Money a campaign; default no limit.
     public var budgetUSD: Double?
     /// Reviewers' hours per campaign; default no limit but the calendar's.
@@ -69,6 +76,15 @@ public struct LimitsSettings: ScenarioSection {
             "fan_out", \.fanOut, .integer(1...10_000), unit: "invocations",
             "Invocations that the pipeline keeps in flight."),
         .scalar("retries", \.retries, .integer(0...20), unit: "retries", "Of a throttled or failed call."),
+        .scalar(
+            "retry_base_seconds", \.retryBaseSeconds, .number(0...3_600), unit: "s",
+            "Longest wait before the first retry; it doubles with every further one."),
+        .scalar(
+            "retry_cap_seconds", \.retryCapSeconds, .number(0...86_400), unit: "s",
+            "Longest wait before any retry."),
+        .optional(
+            "answer_timeout_seconds", \.answerTimeoutSeconds, .number(0.001...86_400), unit: "s",
+            "How long a model's answer is waited for; what comes later is billed and asked for again."),
         .optional("budget_usd", \.budgetUSD, .number(0...1e9), unit: "USD a campaign", "Money."),
         .optional("review_hours", \.reviewHours, .number(0...1e6), unit: "h a campaign", "Reviewers' time."),
         .optional(

@@ -1,3 +1,5 @@
+public import YAMLReading
+
 /// A checked scenario: everything that a run depends on but the code.
 public struct Scenario: ScenarioSection {
     /// Name, also of the output folder; default the file's name.
@@ -20,6 +22,8 @@ public struct Scenario: ScenarioSection {
     public var experiment = ExperimentSettings()
     public var response = ResponseSettings()
     public var limits = LimitsSettings()
+    /// What goes wrong in the services; default nothing.
+    public var faults: [FaultSettings] = []
     public var prices = PriceSettings()
     public var sweep = SweepSettings()
     public var decision = DecisionSettings()
@@ -46,6 +50,10 @@ public struct Scenario: ScenarioSection {
         .section("experiment", \.experiment, "The test that runs inside every campaign."),
         .section("response", \.response, "What copy does to customers: the world's truth."),
         .section("limits", \.limits, "What the system must live within."),
+        .sections(
+            "faults", \.faults,
+            "Calls that services refuse, spoil or delay: rules of a fault plan, the first that strikes decides."
+        ),
         .section("prices", \.prices, "What things cost."),
         .section("sweep", \.sweep, "What a sweep varies."),
         .section("decision", \.decision, "How a row is chosen."),

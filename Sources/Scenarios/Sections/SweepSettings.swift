@@ -1,3 +1,5 @@
+public import YAMLReading
+
 /// What a sweep varies, and how often it repeats.
 public struct SweepSettings: ScenarioSection {
     /// Values for each path; rows are all combinations. Default: every depth.

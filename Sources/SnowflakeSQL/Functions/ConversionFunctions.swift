@@ -1,3 +1,5 @@
+import Encodings
+
 /// Conversions with a format; those without one become casts before they get here.
 enum ConversionFunctions {
     static let functions: [ScalarFunction] = [
@@ -64,7 +66,7 @@ enum ConversionFunctions {
     static func encode(_ bytes: [UInt8], _ format: String) throws -> String {
         switch format.uppercased().replacing("-", with: "") {
         case "HEX": return ValueText.hex(bytes)
-        case "BASE64": return Base64.encode(bytes)
+        case "BASE64": return Base64.encoded(bytes)
         case "UTF8": return String(decoding: bytes, as: UTF8.self)
         default: throw SnowError.runtime("100056", "22023", "Invalid binary format '\(format)'")
         }
@@ -74,7 +76,7 @@ enum ConversionFunctions {
         let bytes: [UInt8]? =
             switch format.uppercased().replacing("-", with: "") {
             case "HEX": ValueText.bytes(hex: text)
-            case "BASE64": Base64.decode(text)
+            case "BASE64": Base64.decoded(text, skippingLineBreaks: true)
             case "UTF8": Array(text.utf8)
             default: nil
             }

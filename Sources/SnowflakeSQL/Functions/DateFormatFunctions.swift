@@ -1,3 +1,5 @@
+import Encodings
+
 /// Arithmetic of dates with operators, and the current time.
 enum DateFormatFunctions {
     static let functions: [ScalarFunction] = [
@@ -23,7 +25,7 @@ enum DateFormatFunctions {
                 value = try DateFunctions.add(step.part, step.count &* (values[2].int ?? 1), value, call)
             }
             if call.result.kind == .timestampNTZ, case .date(let days) = value {
-                return .timestamp(try Calendar.join(days, 0))
+                return .timestamp(try GregorianCalendar.join(days, 0))
             }
             return value
         },

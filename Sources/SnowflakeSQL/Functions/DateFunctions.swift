@@ -1,3 +1,5 @@
+import Encodings
+
 /// Functions of dates and timestamps. Parts of time arrive as constant text.
 enum DateFunctions {
     static let functions: [ScalarFunction] =
@@ -35,11 +37,11 @@ enum DateFunctions {
             },
             ScalarFunction("DAYNAME", arity: 1...1, [.date], .text) { values, _ in
                 guard case .date(let days) = values[0] else { return .null }
-                return .text(TimeFormat.weekdays[Calendar.weekday(days)])
+                return .text(TimeFormat.weekdays[GregorianCalendar.weekday(days)])
             },
             ScalarFunction("MONTHNAME", arity: 1...1, [.date], .text) { values, _ in
                 guard case .date(let days) = values[0] else { return .null }
-                return .text(TimeFormat.months[Calendar.date(days).month - 1])
+                return .text(TimeFormat.months[GregorianCalendar.date(days).month - 1])
             },
             ScalarFunction("ADD_MONTHS", arity: 2...2, [.timestamp, .integer], result: { $0[0].type }) {
                 values, call in
@@ -52,12 +54,16 @@ enum DateFunctions {
             ScalarFunction("NEXT_DAY", arity: 2...2, [.date, .text], .date) { values, _ in
                 guard case .date(let days) = values[0] else { return .null }
                 return .date(
-                    days + 1 + Calendar.floorModulo(try weekday(values[1]) - Calendar.weekday(days + 1), 7))
+                    days + 1
+                        + GregorianCalendar.floorModulo(
+                            try weekday(values[1]) - GregorianCalendar.weekday(days + 1), 7))
             },
             ScalarFunction("PREVIOUS_DAY", arity: 2...2, [.date, .text], .date) { values, _ in
                 guard case .date(let days) = values[0] else { return .null }
                 return .date(
-                    days - 1 - Calendar.floorModulo(Calendar.weekday(days - 1) - (try weekday(values[1])), 7))
+                    days - 1
+                        - GregorianCalendar.floorModulo(
+                            GregorianCalendar.weekday(days - 1) - (try weekday(values[1])), 7))
             },
             ScalarFunction("TIME_SLICE", arity: 3...4, [.timestamp, .integer, .text], result: { $0[0].type })
             { values, call in
@@ -68,7 +74,8 @@ enum DateFunctions {
             ) { values, _ in
                 let (year, month, day) = (values[0].int ?? 0, values[1].int ?? 0, values[2].int ?? 0)
                 try checkParts([year, month, day])
-                return .date(Calendar.addingMonths(Calendar.days(year, 1, 1), month - 1) + day - 1)
+                return .date(
+                    GregorianCalendar.addingMonths(GregorianCalendar.days(year, 1, 1), month - 1) + day - 1)
             },
             ScalarFunction("TIME_FROM_PARTS", "TIMEFROMPARTS", arity: 3...4, [.integer], .time) { values, _ in
                 let parts = values.map { $0.int ?? 0 }
@@ -76,7 +83,7 @@ enum DateFunctions {
                 let seconds = Int64(parts[0] * 3600 + parts[1] * 60 + parts[2])
                 let nanoseconds = seconds * 1_000_000_000 + Int64(parts.count > 3 ? parts[3] : 0)
                 // Past a day's end and before its start the clock goes round.
-                let day = Calendar.nanosecondsADay
+                let day = GregorianCalendar.nanosecondsADay
                 return .time(((nanoseconds % day) + day) % day)
             },
             ScalarFunction(
@@ -85,10 +92,13 @@ enum DateFunctions {
             ) { values, _ in
                 let parts = values.map { $0.int ?? 0 }
                 try checkParts(parts)
-                let days = Calendar.addingMonths(Calendar.days(parts[0], 1, 1), parts[1] - 1) + parts[2] - 1
+                let days =
+                    GregorianCalendar.addingMonths(GregorianCalendar.days(parts[0], 1, 1), parts[1] - 1)
+                    + parts[2] - 1
                 let seconds = Int64(parts[3] * 3600 + parts[4] * 60 + parts[5])
                 return .timestamp(
-                    try Calendar.join(days, seconds * 1_000_000_000 + Int64(parts.count > 6 ? parts[6] : 0)))
+                    try GregorianCalendar.join(
+                        days, seconds * 1_000_000_000 + Int64(parts.count > 6 ? parts[6] : 0)))
             },
             ScalarFunction(
                 "CONVERT_TIMEZONE", arity: 2...3, [.text, .any],
@@ -142,10 +152,11 @@ enum DateFunctions {
         switch value {
         case .date(let days):
             if !part.isSmallerThanDay { return .date(try TimeMath.add(part, count, toDay: days)) }
-            return .timestamp(try TimeMath.add(part, count, to: Calendar.join(days, 0)))
+            return .timestamp(try TimeMath.add(part, count, to: GregorianCalendar.join(days, 0)))
         case .time(let nanoseconds):
             return .time(
-                Calendar.floorModulo(try TimeMath.add(part, count, to: nanoseconds), Calendar.nanosecondsADay)
+                GregorianCalendar.floorModulo(
+                    try TimeMath.add(part, count, to: nanoseconds), GregorianCalendar.nanosecondsADay)
             )
         case .timestamp(let nanoseconds): return .timestamp(try TimeMath.add(part, count, to: nanoseconds))
         case .zoned(let instant, let offset):
@@ -204,30 +215,31 @@ enum DateFunctions {
     private static func addMonths(_ value: Value, _ count: Int) throws -> Value {
         func moved(_ days: Int) throws -> Int {
             guard count.magnitude < 200_000 else { throw TimeMath.outOfRange() }
-            let date = Calendar.date(days)
-            let result = Calendar.addingMonths(days, count)
-            guard date.day == Calendar.daysInMonth(date.year, date.month) else { return result }
+            let date = GregorianCalendar.date(days)
+            let result = GregorianCalendar.addingMonths(days, count)
+            guard date.day == GregorianCalendar.daysInMonth(date.year, date.month) else { return result }
             return try TimeMath.add(.month, 1, toDay: TimeMath.truncate(.month, day: result)) - 1
         }
         switch value {
         case .date(let days): return .date(try moved(days))
         case .timestamp(let nanoseconds):
-            let (days, rest) = Calendar.split(nanoseconds)
-            return .timestamp(try Calendar.join(moved(days), rest))
+            let (days, rest) = GregorianCalendar.split(nanoseconds)
+            return .timestamp(try GregorianCalendar.join(moved(days), rest))
         case .zoned(let instant, let offset):
-            let (days, rest) = Calendar.split(instant + Int64(offset) * 60_000_000_000)
-            return .zoned(try Calendar.join(moved(days), rest) - Int64(offset) * 60_000_000_000, offset)
+            let (days, rest) = GregorianCalendar.split(instant + Int64(offset) * 60_000_000_000)
+            return .zoned(
+                try GregorianCalendar.join(moved(days), rest) - Int64(offset) * 60_000_000_000, offset)
         default: return .null
         }
     }
 
     /// Whole months where the days agree or both end their months; else a fraction of 31 days.
     private static func monthsBetween(_ a: Int, _ b: Int) -> Double {
-        let (one, other) = (Calendar.date(a), Calendar.date(b))
+        let (one, other) = (GregorianCalendar.date(a), GregorianCalendar.date(b))
         let months = (one.year - other.year) * 12 + one.month - other.month
         let bothLast =
-            one.day == Calendar.daysInMonth(one.year, one.month)
-            && other.day == Calendar.daysInMonth(other.year, other.month)
+            one.day == GregorianCalendar.daysInMonth(one.year, one.month)
+            && other.day == GregorianCalendar.daysInMonth(other.year, other.month)
         return one.day == other.day || bothLast
             ? Double(months) : Double(months) + Double(one.day - other.day) / 31
     }
@@ -249,20 +261,22 @@ enum DateFunctions {
         let local = try wall(values[0], call.types[0], call)
         var start: Int64
         if let months = part.months {
-            let date = Calendar.date(Calendar.split(local).days)
+            let date = GregorianCalendar.date(GregorianCalendar.split(local).days)
             let index = date.year * 12 + date.month - 1 - 1970 * 12
-            let first = Calendar.floorDivide(index, months * length) * months * length
-            start = try Calendar.join(Calendar.addingMonths(0, first), 0)
+            let first = GregorianCalendar.floorDivide(index, months * length) * months * length
+            start = try GregorianCalendar.join(GregorianCalendar.addingMonths(0, first), 0)
         } else if let unit = part.nanoseconds {
             // Slices of weeks start on the Monday before the epoch.
-            let origin: Int64 = part == .week ? -3 * Calendar.nanosecondsADay : 0
-            start = Calendar.floorDivide(local - origin, unit * Int64(length)) * unit * Int64(length) + origin
+            let origin: Int64 = part == .week ? -3 * GregorianCalendar.nanosecondsADay : 0
+            start =
+                GregorianCalendar.floorDivide(local - origin, unit * Int64(length)) * unit * Int64(length)
+                + origin
         } else {
             throw TimeMath.unsupported(part, "TIME_SLICE")
         }
         if atEnd { start = try TimeMath.add(part, length, to: start) }
         switch call.types[0].kind {
-        case .date: return .date(Calendar.split(start).days)
+        case .date: return .date(GregorianCalendar.split(start).days)
         case .timestampNTZ: return .timestamp(start)
         default: throw SnowError.unsupported("TIME_SLICE of \(call.types[0].kind.sqlName)")
         }

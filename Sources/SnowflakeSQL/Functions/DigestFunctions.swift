@@ -1,4 +1,4 @@
-internal import Quantities
+import Encodings
 
 /// Digests, encodings, hashes and draws.
 enum DigestFunctions {
@@ -38,7 +38,7 @@ enum DigestFunctions {
             return .integer(Int(truncatingIfNeeded: hash.value))
         },
         ScalarFunction("BASE64_ENCODE", arity: 1...1, [.any], .text) { values, call in
-            .text(Base64.encode(try bytes(values[0], call)))
+            .text(Base64.encoded(try bytes(values[0], call)))
         },
         ScalarFunction("BASE64_DECODE_STRING", arity: 1...1, [.text], .text) { values, _ in
             .text(
@@ -49,7 +49,9 @@ enum DigestFunctions {
             .binary(try ConversionFunctions.decode(values[0].text ?? "", "BASE64"))
         },
         ScalarFunction("TRY_BASE64_DECODE_STRING", arity: 1...1, [.text], .text) { values, _ in
-            Base64.decode(values[0].text ?? "").map { .text(String(decoding: $0, as: UTF8.self)) } ?? .null
+            Base64.decoded(values[0].text ?? "", skippingLineBreaks: true).map {
+                .text(String(decoding: $0, as: UTF8.self))
+            } ?? .null
         },
         ScalarFunction("HEX_ENCODE", arity: 1...1, [.any], .text) { values, call in
             .text(ValueText.hex(try bytes(values[0], call)))

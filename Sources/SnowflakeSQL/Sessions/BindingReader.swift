@@ -1,3 +1,5 @@
+import Encodings
+
 /// Turns the connector's bindings into typed values.
 enum BindingReader {
     /// The types of the placeholders, and the rows of values: one, or as many as array bindings hold.
@@ -60,19 +62,19 @@ enum BindingReader {
             guard let milliseconds = Int(text) else {
                 return try Cast(target: .date, source: .text)(.text(text), context)
             }
-            return .date(Calendar.floorDivide(milliseconds, 86_400_000))
+            return .date(GregorianCalendar.floorDivide(milliseconds, 86_400_000))
         // Nanoseconds since midnight, or a time in text.
         case "TIME":
             guard let nanoseconds = Int64(text) else {
                 return try Cast(target: .time, source: .text)(.text(text), context)
             }
-            guard (0..<Calendar.nanosecondsADay).contains(nanoseconds) else {
+            guard (0..<GregorianCalendar.nanosecondsADay).contains(nanoseconds) else {
                 throw SnowError.runtime("100108", "22007", "Time '\(text)' is not recognized")
             }
             return .time(nanoseconds)
         // Nanoseconds since the epoch, or a timestamp in text.
         case "TIMESTAMP_NTZ", "TIMESTAMP_LTZ":
-            if let nanoseconds = Int64(text) { return .timestamp(try Calendar.checked(nanoseconds)) }
+            if let nanoseconds = Int64(text) { return .timestamp(try GregorianCalendar.checked(nanoseconds)) }
             let target: DataType = type == "TIMESTAMP_NTZ" ? .ntz : .ltz
             return try Cast(target: target, source: .text)(.text(text), context)
         // Nanoseconds since the epoch, a space, and minutes east of UTC plus 1440.
@@ -90,6 +92,6 @@ enum BindingReader {
 
     private static func zoned(_ nanoseconds: Int64, _ offset: Int) throws -> Value {
         guard (0...2880).contains(offset) else { throw TimeMath.outOfRange() }
-        return .zoned(try Calendar.checked(nanoseconds), offset - 1440)
+        return .zoned(try GregorianCalendar.checked(nanoseconds), offset - 1440)
     }
 }

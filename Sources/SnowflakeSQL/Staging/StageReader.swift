@@ -1,5 +1,5 @@
+import Encodings
 internal import Foundation
-internal import Quantities
 
 /// The files of stages, in the directory that the embedding program gives.
 struct StageReader {

@@ -1,5 +1,5 @@
+import Encodings
 internal import Foundation
-internal import Quantities
 
 /// The bytes of a staged file, and their text out of its compression.
 struct StagedFile {

@@ -1,3 +1,5 @@
+import Encodings
+
 /// A part of a date or time, with Snowflake's many spellings.
 enum DatePart: String, Hashable, Sendable {
     case year, quarter, month, week, day, hour, minute, second, millisecond, microsecond, nanosecond
@@ -43,8 +45,8 @@ enum DatePart: String, Hashable, Sendable {
     /// Nanoseconds of a part of fixed length up to a week; nil for months and longer.
     var nanoseconds: Int64? {
         switch self {
-        case .week, .weekISO: 7 * Calendar.nanosecondsADay
-        case .day: Calendar.nanosecondsADay
+        case .week, .weekISO: 7 * GregorianCalendar.nanosecondsADay
+        case .day: GregorianCalendar.nanosecondsADay
         case .hour: 3_600_000_000_000
         case .minute: 60_000_000_000
         case .second: 1_000_000_000
@@ -65,5 +67,5 @@ enum DatePart: String, Hashable, Sendable {
         }
     }
 
-    var isSmallerThanDay: Bool { nanoseconds.map { $0 < Calendar.nanosecondsADay } ?? false }
+    var isSmallerThanDay: Bool { nanoseconds.map { $0 < GregorianCalendar.nanosecondsADay } ?? false }
 }

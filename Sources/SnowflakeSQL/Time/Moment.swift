@@ -1,3 +1,5 @@
+import Encodings
+
 /// A date and time taken apart, to print or as read from text.
 struct Moment: Hashable {
     var days = 0
@@ -8,11 +10,11 @@ struct Moment: Hashable {
     var hasTime = false
 
     /// Nanoseconds of the wall clock since the epoch.
-    func wallClock() throws -> Int64 { try Calendar.join(days, rest) }
+    func wallClock() throws -> Int64 { try GregorianCalendar.join(days, rest) }
 
     /// The text in that format.
     func text(_ format: [TimeFormat.Element]) -> String {
-        let date = Calendar.date(days)
+        let date = GregorianCalendar.date(days)
         let seconds = Int(rest / 1_000_000_000)
         let hour = seconds / 3600
         let minutes = offset ?? 0
@@ -26,7 +28,7 @@ struct Moment: Hashable {
             case .monthName: TimeFormat.fullMonths[date.month - 1]
             case .monthShort: TimeFormat.months[date.month - 1]
             case .day: two(date.day)
-            case .dayShort: TimeFormat.weekdays[Calendar.weekday(days)]
+            case .dayShort: TimeFormat.weekdays[GregorianCalendar.weekday(days)]
             case .hour24: two(hour)
             case .hour12: two(hour % 12 == 0 ? 12 : hour % 12)
             case .meridian: hour < 12 ? "AM" : "PM"

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Reads dates and times from text: in Snowflake's automatic formats, or in a given one.
 struct MomentReader {
     private var rest: Substring
@@ -59,9 +61,9 @@ struct MomentReader {
 
     static func days(_ year: Int, _ month: Int, _ day: Int) -> Int? {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-            day <= Calendar.daysInMonth(year, month)
+            day <= GregorianCalendar.daysInMonth(year, month)
         else { return nil }
-        return Calendar.days(year, month, day)
+        return GregorianCalendar.days(year, month, day)
     }
 
     private mutating func time(into moment: inout Moment) -> Bool {

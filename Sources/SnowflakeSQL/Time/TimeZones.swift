@@ -1,3 +1,4 @@
+import Encodings
 internal import Foundation
 
 /// Offsets of named time zones.
@@ -11,7 +12,7 @@ enum TimeZones {
         guard let zone = TimeZone(identifier: name) else {
             throw SnowError.runtime("100046", "22023", "Unknown timezone: '\(name)'")
         }
-        let seconds = Double(Calendar.floorDivide(nanoseconds, 1_000_000_000))
+        let seconds = Double(GregorianCalendar.floorDivide(nanoseconds, 1_000_000_000))
         return zone.secondsFromGMT(for: .init(timeIntervalSince1970: seconds)) / 60
     }
 

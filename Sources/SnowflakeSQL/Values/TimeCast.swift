@@ -1,3 +1,5 @@
+import Encodings
+
 /// Conversion to dates, times and timestamps.
 struct TimeCast {
     var target: DataType
@@ -6,7 +8,7 @@ struct TimeCast {
     func convert(_ value: Value, _ context: CastContext) throws -> Value {
         switch value {
         case .text(let text): return try fromText(text, context)
-        case .date(let days): return try fromWall(Calendar.join(days, 0), context)
+        case .date(let days): return try fromWall(GregorianCalendar.join(days, 0), context)
         case .time(let nanoseconds):
             guard target.kind == .time else { throw mismatch() }
             return .time(rounded(nanoseconds))
@@ -29,7 +31,7 @@ struct TimeCast {
     private func rounded(_ nanoseconds: Int64) -> Int64 {
         guard target.precision < 9 else { return nanoseconds }
         let unit = Int64(Fixed.powers[9 - target.precision])
-        return Calendar.floorDivide(nanoseconds, unit) * unit
+        return GregorianCalendar.floorDivide(nanoseconds, unit) * unit
     }
 
     func fromText(_ text: String, _ context: CastContext) throws -> Value {
@@ -62,8 +64,8 @@ struct TimeCast {
 
     private func fromWall(_ wall: Int64, _ context: CastContext) throws -> Value {
         switch target.kind {
-        case .date: return .date(Calendar.split(wall).days)
-        case .time: return .time(rounded(Calendar.split(wall).rest))
+        case .date: return .date(GregorianCalendar.split(wall).days)
+        case .time: return .time(rounded(GregorianCalendar.split(wall).rest))
         case .timestampNTZ: return .timestamp(rounded(wall))
         default: return try fromInstant(TimeZones.instant(context.zone, wallClock: wall), nil, context)
         }
@@ -83,7 +85,7 @@ struct TimeCast {
             let value = Int64(exactly: whole.unscaled)
         else { throw TimeMath.outOfRange() }
         if target.kind == .time { throw mismatch() }
-        _ = try Calendar.checked(value)
+        _ = try GregorianCalendar.checked(value)
         if target.kind == .timestampNTZ || target.kind == .date { return try fromWall(value, context) }
         return try fromInstant(value, nil, context)
     }

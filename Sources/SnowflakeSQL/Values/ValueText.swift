@@ -1,3 +1,4 @@
+import Encodings
 internal import Foundation
 
 /// The text of values, as a cast to VARCHAR gives it.
@@ -47,7 +48,7 @@ enum ValueText {
     }
 
     private static func moment(_ instant: Int64, _ offset: Int?) -> Moment {
-        let (days, rest) = Calendar.split(instant + Int64(offset ?? 0) * 60_000_000_000)
+        let (days, rest) = GregorianCalendar.split(instant + Int64(offset ?? 0) * 60_000_000_000)
         return Moment(days: days, rest: rest, offset: offset, hasTime: true)
     }
 

@@ -1,5 +1,3 @@
-import Quantities
-
 #if canImport(Glibc)
     import Glibc
 #else

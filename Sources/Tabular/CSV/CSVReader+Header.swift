@@ -74,6 +74,11 @@ extension CSVReader {
         problems.add(problem)
     }
 
+    /// Whether the current record is longer than the header by an empty field at its end.
+    private var endsInSeparator: Bool {
+        fieldCount == header.count + 1 && fieldCount <= ranges.capacity && field(fieldCount - 1).isEmpty
+    }
+
     /// Notes why the current record cannot be used.
     mutating func noteMalformedRecord() {
         var place = line
@@ -98,7 +103,9 @@ extension CSVReader {
             message =
                 "the row has \(fieldCount) field\(fieldCount == 1 ? "" : "s"), the header \(header.count)"
             remedy =
-                "Add or remove fields, or put fields that contain \(FieldSeparator.plural(separator)) into quotes."
+                endsInSeparator
+                ? "The row ends in a separator: remove it, or add one to the header."
+                : "Add or remove fields, or put fields that contain \(FieldSeparator.plural(separator)) into quotes."
         }
         let name = field.map { $0 < header.count ? header[$0] : "field \($0 + 1)" }
         problems.add(Problem(message, remedy: remedy, file: file, line: place, field: name), kind: remedy)

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// A stream of the records of a CSV file (RFC 4180), as byte ranges in a buffer that is reused.

@@ -1,3 +1,4 @@
+import Encodings
 public import Quantities
 
 /// The problems found in one file: the first twenty in full, the rest as a number.

@@ -1,5 +1,3 @@
-import Quantities
-
 /// One pass over the rows of a file: encoders, the index of cells and their sums.
 struct CompressionPass {
     private var encoders: [AttributeEncoder]

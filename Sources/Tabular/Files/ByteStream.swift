@@ -18,12 +18,14 @@ final class ByteStream {
     private let observe: CSVReader.Observer?
     private var inflater: GzipInflater?
     private var transcoder: Transcoder?
+    /// Whether carriage returns are handed out as line feeds.
+    private var replacesReturns = false
     /// Bytes that are read and decoded but not yet handed out.
     private var pending: [UInt8] = []
     private var pendingStart = 0
     private var isAtEnd = false
     /// Whether the bytes of the file are those that are handed out.
-    var isPlain: Bool { inflater == nil && transcoder == nil }
+    var isPlain: Bool { inflater == nil && transcoder == nil && !replacesReturns }
     var isCompressed: Bool { inflater != nil }
 
     /// - Parameters:
@@ -77,6 +79,18 @@ final class ByteStream {
         self.transcoder = transcoder
     }
 
+    /// Makes line feeds of carriage returns, of which none has been handed out.
+    func replaceReturns() {
+        replacesReturns = true
+        ByteStream.replaceReturns(&pending, from: 0)
+    }
+
+    private static func replaceReturns(_ bytes: inout [UInt8], from start: Int) {
+        for place in start..<bytes.count where bytes[place] == UInt8(ascii: "\r") {
+            bytes[place] = UInt8(ascii: "\n")
+        }
+    }
+
     /// Copies up to `count` of the next bytes.
     /// - Returns: zero at the end of the file only.
     func read(into target: UnsafeMutablePointer<UInt8>, count: Int) throws -> Int {
@@ -111,6 +125,8 @@ final class ByteStream {
             if isAtEnd { try inflater.finish() } else { try inflater.inflate(bytes, to: &inflated) }
             bytes = inflated
         }
+        let start = pending.count
+        defer { if replacesReturns { ByteStream.replaceReturns(&pending, from: start) } }
         guard transcoder != nil else {
             pending.append(contentsOf: bytes)
             return

@@ -22,8 +22,25 @@ enum FileDetection {
             format.encoding = try unmarked(stream, file: file)
         }
         try stream.decode(format.encoding)
+        format.hasBareReturns = FileDetection.endsInReturns(stream.head)
+        if format.hasBareReturns { stream.replaceReturns() }
         try ForeignFile.refuse(text: stream.head, file: file)
         return format
+    }
+
+    /// Whether carriage returns end the lines, outside of quotes: there are some, and no line feeds.
+    private static func endsInReturns(_ head: [UInt8]) -> Bool {
+        var isQuoted = false
+        var returns = 0
+        for byte in head {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: "\r") where !isQuoted: returns += 1
+            case UInt8(ascii: "\n") where !isQuoted: return false
+            default: break
+            }
+        }
+        return returns > 0
     }
 
     private static func unmarked(_ stream: ByteStream, file: String) throws -> TextEncoding {

@@ -8,6 +8,8 @@ public struct FileFormat: Hashable, Sendable {
 
     public var isCompressed = false
     public var encoding = TextEncoding.utf8
+    /// Whether lines end in carriage returns alone, which are read as line feeds.
+    public var hasBareReturns = false
     /// What stands between two fields.
     public var separator = FieldSeparator.comma
     /// The lines above the header that were passed over, blank ones left out.
@@ -22,6 +24,7 @@ public struct FileFormat: Hashable, Sendable {
         var parts: [String] = []
         if isCompressed { parts.append("decompressed (gzip)") }
         if encoding != .utf8 { parts.append("as " + encoding.rawValue) }
+        if hasBareReturns { parts.append("with carriage returns as line ends") }
         if separator != FieldSeparator.comma {
             parts.append("separated by " + FieldSeparator.plural(separator))
         }

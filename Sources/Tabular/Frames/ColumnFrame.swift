@@ -1,5 +1,3 @@
-import Quantities
-
 /// The wanted columns of a file with one row a unit.
 public struct ColumnFrame: Sendable {
     public let rowCount: Int

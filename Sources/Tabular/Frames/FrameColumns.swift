@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Workers
 
 /// The parts of a file joined to whole columns.

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// The wanted columns of one part of a file as it is read.

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// Turns the fields of one column into codes, and in the end into levels in their final order.

@@ -1,3 +1,4 @@
+import Encodings
 public import Quantities
 
 /// What a file of customers holds, column by column, from one pass in bounded memory: enough to propose what

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// The rows of a file with one row per customer as they are read.

@@ -31,6 +31,11 @@ public struct ClusteredRatioTest: Hashable, Sendable {
         }
         clusters = nil
         let shares = planned ?? Array(repeating: 1, count: armCount)
+        guard !(0..<armCount).contains(where: { arm in shares[arm] == 0 && present.contains { $0[arm] > 0 } })
+        else {
+            (statistic, degreesOfFreedom, pValue) = (.infinity, 1, 0)
+            return
+        }
         let total = shares.reduce(0, +)
         let count = Double(present.count)
         var (largest, smallest) = (0.0, 1.0)

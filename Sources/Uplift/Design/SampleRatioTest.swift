@@ -8,7 +8,7 @@ public struct SampleRatioTest: Hashable, Sendable {
     public let statistic: Double?
     /// Arms with a share, less one.
     public let degreesOfFreedom: Int
-    /// By chi-squared.
+    /// By chi-squared; zero when an arm without a share has units.
     public let pValue: Double?
     /// By the binomial distribution, when two arms have a share.
     public let exactPValue: Double?
@@ -28,16 +28,17 @@ public struct SampleRatioTest: Hashable, Sendable {
         let meant = shares.indices.filter { shares[$0] > 0 }
         expected = shares.map { whole > 0 ? Double(total) * $0 / whole : 0 }
         degreesOfFreedom = max(0, meant.count - 1)
-        guard meant.count > 1, total > 0 else {
+        let stray = observed.indices.contains { shares[$0] == 0 && observed[$0] > 0 }
+        guard meant.count > 1 || stray, total > 0 else {
             (statistic, pValue, exactPValue) = (nil, nil, nil)
             return
         }
-        let stray = observed.indices.contains { shares[$0] == 0 && observed[$0] > 0 }
         let sum = meant.reduce(0.0) { [expected] sum, arm in
             let gap = Double(observed[arm]) - expected[arm]
             return sum + gap * gap / expected[arm] / Double(repeats)
         }
         statistic = stray ? .infinity : sum
+        // What was to get nobody and has somebody is no chance.
         pValue = stray ? 0 : ChiSquared(degreesOfFreedom: Double(meant.count - 1)).upperTail(sum)
         exactPValue =
             meant.count == 2 && !stray && repeats == 1

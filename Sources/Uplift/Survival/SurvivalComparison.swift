@@ -6,7 +6,8 @@
 
 /// How many units of two groups are left after each of several occasions, and whether the groups differ.
 ///
-/// Shares by Kaplan & Meier (1958), errors by Greenwood (1926), with clusters from sums over clusters times G / (G − 1);
+/// Shares by Kaplan & Meier (1958), errors by Greenwood (1926), also of units that enter late; with weights from sums over
+/// units of what each adds, with clusters from sums over clusters times G / (G − 1);
 /// the hazard of an occasion is the share of units at risk that had their event there.
 public struct SurvivalComparison: Sendable {
     /// One group after one occasion.
@@ -60,17 +61,21 @@ public struct SurvivalComparison: Sendable {
             SurvivalWalk(histories, units: treatment, weights: weights),
             SurvivalWalk(histories, units: control, weights: weights)
         )
+        let isIndependent = weights == nil && clusters == nil
         var test = LogRank(treatment.count, control.count)
         var occasions: [Occasion] = []
         for _ in 0..<histories.occasionCount {
             walks.0.step()
             walks.1.step()
             test.add(walks.0, walks.1, weights: weights)
-            occasions.append(Occasion(walks.0, walks.1, sums, confidence))
+            occasions.append(
+                Occasion(
+                    walks.0, walks.1, isIndependent ? nil : sums, degreesOfFreedom: degreesOfFreedom,
+                    confidence))
         }
         self.occasions = occasions
         excessEvents = test.excess
-        let variance = weights == nil && clusters == nil ? test.variance : sums.variance(test.influences)
+        let variance = isIndependent ? test.variance : sums.variance(test.influences)
         excessStandardError = variance > 0 ? variance.squareRoot() : nil
         pValue = excessStandardError.map { [degreesOfFreedom] error in
             StudentT(degreesOfFreedom: degreesOfFreedom).twoSided(test.excess / error)
@@ -107,27 +112,23 @@ extension SurvivalComparison.Share {
 }
 
 extension SurvivalComparison.Occasion {
+    /// - Parameter sums: of what units add; nil for independent units of equal weight, which have Greenwood's error.
     init(
-        _ treatment: SurvivalWalk, _ control: SurvivalWalk, _ sums: ClusterSums, _ confidence: Double
+        _ treatment: SurvivalWalk, _ control: SurvivalWalk, _ sums: ClusterSums?,
+        degreesOfFreedom freedom: Double,
+        _ confidence: Double
     ) {
-        func scaled(_ walk: SurvivalWalk, _ sign: Double) -> [Double] {
-            walk.influences.map { sign * walk.survival * $0 }
-        }
-        let none = (
-            Array(repeating: 0.0, count: treatment.units.count),
-            Array(repeating: 0.0, count: control.units.count)
-        )
-        let freedom = sums.degreesOfFreedom
-        func share(_ walk: SurvivalWalk, _ influences: [Double]) -> SurvivalComparison.Share {
-            SurvivalComparison.Share(
-                walk, variance: walk.survival > 0 ? sums.variance(influences) : nil,
-                degreesOfFreedom: freedom, confidence: confidence)
-        }
-        self.treatment = share(treatment, scaled(treatment, 1) + none.1)
-        self.control = share(control, none.0 + scaled(control, 1))
+        let variances = SurvivalComparison.Variances(treatment, control, sums)
+        self.treatment = SurvivalComparison.Share(
+            treatment, variance: treatment.survival > 0 ? variances.treatment : nil,
+            degreesOfFreedom: freedom,
+            confidence: confidence)
+        self.control = SurvivalComparison.Share(
+            control, variance: control.survival > 0 ? variances.control : nil, degreesOfFreedom: freedom,
+            confidence: confidence)
         difference = treatment.survival - control.survival
         let isKnown = treatment.survival > 0 && control.survival > 0
-        let variance = isKnown ? sums.variance(scaled(treatment, 1) + scaled(control, -1)) : 0
+        let variance = isKnown ? variances.difference : 0
         let error = variance > 0 ? variance.squareRoot() : nil
         standardError = error
         interval = error.map { [difference] in
@@ -137,12 +138,38 @@ extension SurvivalComparison.Occasion {
         pValue = error.map { [difference] in StudentT(degreesOfFreedom: freedom).twoSided(difference / $0) }
         if let high = treatment.hazard, let low = control.hazard {
             hazardDifference = high - low
-            let variance = sums.variance(
-                treatment.hazardInfluences + control.hazardInfluences.map { -$0 })
-            hazardStandardError = variance > 0 ? variance.squareRoot() : nil
+            hazardStandardError = variances.hazards > 0 ? variances.hazards.squareRoot() : nil
         } else {
             hazardDifference = nil
             hazardStandardError = nil
+        }
+    }
+}
+
+extension SurvivalComparison {
+    /// Squared errors of two groups' shares, of their difference, and of that of the hazards of one occasion.
+    struct Variances {
+        let treatment: Double
+        let control: Double
+        let difference: Double
+        let hazards: Double
+
+        init(_ treated: SurvivalWalk, _ compared: SurvivalWalk, _ sums: ClusterSums?) {
+            let single = ClusterSums(nil, units: [])
+            hazards = (sums ?? single).variance(
+                treated.hazardInfluences + compared.hazardInfluences.map { -$0 })
+            guard let sums else {
+                treatment = treated.survival * treated.survival * treated.greenwood
+                control = compared.survival * compared.survival * compared.greenwood
+                difference = treatment + control
+                return
+            }
+            func scaled(_ walk: SurvivalWalk, _ factor: Double) -> [Double] {
+                walk.influences.map { factor * walk.survival * $0 }
+            }
+            treatment = sums.variance(scaled(treated, 1) + scaled(compared, 0))
+            control = sums.variance(scaled(treated, 0) + scaled(compared, 1))
+            difference = sums.variance(scaled(treated, 1) + scaled(compared, -1))
         }
     }
 }

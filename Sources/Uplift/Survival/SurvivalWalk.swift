@@ -1,9 +1,9 @@
 /// The product-limit estimate of one group, occasion by occasion, with what each unit adds to its error.
 ///
 /// S(t) = Π (1 − h_s) over s ≤ t with h_s = d_s / n_s (Kaplan & Meier 1958), sums weighted when units have weights. Unit i
-/// moves ln S(t) by a_i(t) = −Σ w_i (dN_is − Y_is h_s) / (n_s (1 − h_s)), Y_is = 1 at risk, dN_is = 1 at its event. For units
-/// that enter together Σ S² a_i² is Greenwood's variance (1926) exactly; sums of a_i over clusters give the error of
-/// correlated units (Williams 1995).
+/// moves ln S(t) by a_i(t) = −Σ w_i (dN_is − Y_is h_s) / (n_s (1 − h_s)), Y_is = 1 at risk, dN_is = 1 at its event. Sums of
+/// S a_i over clusters, or of weighted units, give the error of correlated units (Williams 1995). Σ S² a_i² is Greenwood's
+/// variance (1926) S² Σ d / (n (n − d)) exactly for units that enter together, and about so for those that enter late.
 struct SurvivalWalk {
     let units: [Int]
     private let histories: RiskHistories
@@ -20,6 +20,8 @@ struct SurvivalWalk {
     private(set) var totalAtRisk = 0.0
     private var isPresent: [Bool]
     private var isFailed: [Bool]
+    /// Σ d / (n (n − d)) over the occasions so far, the variance of ln S for independent units of equal weight.
+    private(set) var greenwood = 0.0
     /// a_i, one per unit of the group.
     private(set) var influences: [Double]
     /// w_i (dN_is − Y_is h_s) / n_s of this occasion, one per unit.
@@ -69,6 +71,7 @@ struct SurvivalWalk {
         let hazard = failed / present
         self.hazard = hazard
         survival = events == atRisk ? 0 : survival * (1 - hazard)
+        if events < atRisk { greenwood += Double(events) / (Double(atRisk) * Double(atRisk - events)) }
         for position in units.indices where isPresent[position] {
             let residual = residual(position, hazard: hazard) / present
             hazardInfluences[position] = residual

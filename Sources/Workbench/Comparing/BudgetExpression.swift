@@ -1,4 +1,5 @@
-public import Quantities
+public import Encodings
+import Quantities
 public import Scenarios
 
 /// A limit that a run must keep: `METRIC[.mean|.p5|.p50|.p95] <=|<|>=|> NUMBER[%]`.

@@ -1,4 +1,4 @@
-import Campaigns
+import Encodings
 import Quantities
 import Scenarios
 

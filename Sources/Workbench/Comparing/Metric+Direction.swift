@@ -7,7 +7,9 @@ extension Metric {
         case .reachedShare, .personaHitRate, .copyHitRate, .onTimeShare, .poweredSegments,
             .incrementalOutcomes, .netValueUSD:
             true
-        case .fallbackShare, .personaCalls, .copyCalls, .throttledCalls, .inputTokens, .outputTokens,
+        case .fallbackShare, .personaCalls, .copyCalls, .throttledCalls, .refusedCalls,
+            .retriedCalls, .retryHours, .wastedTokens, .wastedCostUSD, .undeliveredShare, .inputTokens,
+            .outputTokens,
             .llmCostUSD, .costUSD, .sunkCostUSD, .reviewHours, .minimumDetectableLift, .profileAge:
             false
         default: rawValue == "reuse_share" ? true : nil

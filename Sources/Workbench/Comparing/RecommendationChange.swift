@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 /// What was recommended on both sides.
 public struct RecommendationChange: Sendable {

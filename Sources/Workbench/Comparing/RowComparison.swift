@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 public import Scenarios
 
 /// One configuration on both sides.

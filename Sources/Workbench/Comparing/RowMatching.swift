@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Scenarios
 
 /// Finds the rows of two runs that are the same configuration.

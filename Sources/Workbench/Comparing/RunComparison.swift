@@ -1,5 +1,6 @@
 import Campaigns
-public import Quantities
+public import Encodings
+import Quantities
 public import Scenarios
 import Workers
 

@@ -2,7 +2,8 @@
 ///
 /// Among the candidates the best is the one of the highest mean. The generic copy stands when no mean exceeds
 /// zero by two simulation errors. Otherwise the coarsest candidate is taken whose mean is at least
-/// (1 − tolerance) of the best's; at equal grain the one of the higher mean (`docs/model.md`, "The decision").
+/// (1 − tolerance) of the best's; at equal grain the one of the higher mean, then of the larger k
+/// (`docs/model.md`, "The decision").
 struct Choice {
     /// A row that may be chosen.
     struct Candidate {
@@ -10,6 +11,8 @@ struct Choice {
         /// Mean number of segments; finer rows have more.
         var grain: Double
         var net: WorldMean
+        /// Fewest customers that a segment may have.
+        var privacyK = 0
     }
 
     /// The row of the highest mean; 0, the baseline, when no mean is above zero.
@@ -34,7 +37,7 @@ struct Choice {
             return
         }
         rows = candidates.filter { $0.net.mean >= (1 - tolerance) * top.net.mean }
-            .sorted { ($0.grain, $1.net.mean, $0.row) < ($1.grain, $0.net.mean, $1.row) }
+            .sorted { ($0.grain, $1.net.mean, $1.privacyK, $0.row) < ($1.grain, $0.net.mean, $0.privacyK, $1.row) }
             .map(\.row)
     }
 }

@@ -1,8 +1,8 @@
 import Campaigns
-import MockCloud
-import Quantities
 import Scenarios
+import ServiceModels
 import Workers
+import YAMLReading
 
 /// What stands beside the subject row of a decision: the same design never refreshed, and with more of a quota
 /// or of time where that binds. Each runs on the base's own worlds.
@@ -12,15 +12,15 @@ struct Companions {
     /// Prices of limits that only another simulation can relax: tokens per minute, hours to the deadline.
     private(set) var shadowPrices: [ShadowPrice] = []
 
-    private let sweep: Sweep
+    private let workspace: Workspace
 
     /// Worlds that a companion is run on: its difference from the subject is paired, so a few tell.
     private static let most = 10
 
     init(
-        designs: [Design], base: [SweepRow], decision: Decision, sweep: Sweep, source: CellSource
+        designs: [Design], base: [SweepRow], decision: Decision, workspace: Workspace, source: CellSource
     ) throws {
-        self.sweep = sweep
+        self.workspace = workspace
         guard decision.isConclusive, decision.worlds > 1, let subject = decision.subject else { return }
         let design = designs[subject - 1]
         guard design.depth > 0 else { return }
@@ -50,7 +50,7 @@ struct Companions {
                     "1 h more until the send"
                 ))
         }
-        let rows = try sweep.checkedDesigns(
+        let rows = try workspace.designs(
             values.map { value in design.values.filter { $0.name != value.value.name } + [value.value] })
         let cells = try source.cells(rows, worlds: 0..<worlds)
         for (place, value) in values.enumerated() {
@@ -68,15 +68,16 @@ struct Companions {
 
     /// How long answers are that nothing cuts, found by generating the first failing design's first campaign
     /// with the largest answer that a scenario allows.
-    func uncutTokens(_ failure: FailureDiagnosis?, _ designs: [Design]) throws -> (mean: Double, enough: Int)?
+    func uncutTokens(_ failure: FailureDiagnosis?, _ designs: [Design], _ workers: WorkerPool) throws
+        -> (mean: Double, enough: Int)?
     {
         guard let failure, failure.reasons.first?.reason == .copyCut,
             let design = designs.first(where: { $0.depth > 0 })
         else { return nil }
         let limit = Named("copy.max_tokens", YAMLTree.scalar("8192", line: nil))
-        let longer = try sweep.checkedDesigns([design.values.filter { $0.name != limit.name } + [limit]])
-        let runner = ReplicationRunner(workspace: sweep.workspace, detail: .totals)
-        let tally = try runner.firstCampaign(longer[0], WorkerPool(jobs: sweep.options.jobs)).record.failures
+        let longer = try workspace.designs([design.values.filter { $0.name != limit.name } + [limit]])
+        let runner = ReplicationRunner(workspace: workspace, detail: .totals)
+        let tally = try runner.firstCampaign(longer[0], workers).record.failures
         guard tally.answers > 0, tally.share <= FailureDiagnosis.mostShare else { return nil }
         let mean = Double(tally.answerTokens) / Double(tally.answers)
         return (mean, Int((mean * 1.25 / 50).rounded(.up)) * 50)

@@ -1,5 +1,3 @@
-public import Campaigns
-import Quantities
 public import Scenarios
 
 /// What to build, how sure simulation is of that, and what the customers leave open.
@@ -42,7 +40,10 @@ public struct Decision: Sendable {
         }
         self.candidates = candidates
         let choice = Choice(
-            candidates.map { .init(row: $0, grain: rows[$0].grain, net: standings[$0].net) },
+            candidates.map {
+                .init(
+                    row: $0, grain: rows[$0].grain, net: standings[$0].net, privacyK: rows[$0].privacyK)
+            },
             tolerance: settings.tolerance)
         failure = FailureDiagnosis(rows)
         best = choice.best

@@ -1,6 +1,6 @@
 import Campaigns
-import Quantities
 import Scenarios
+import YAMLReading
 
 /// All rows of a sweep with one value on top, run on the base's own worlds as far as they are needed.
 struct SideCase {
@@ -51,7 +51,9 @@ struct SideCase {
             candidates.map { place in
                 let mean = decision.standings[place + 1].net.mean + changes[place].mean
                 let error = WorldMean(rows[place].netValues).error
-                return .init(row: place + 1, grain: rows[place].grain, net: .init(mean: mean, error: error))
+                return .init(
+                    row: place + 1, grain: rows[place].grain, net: .init(mean: mean, error: error),
+                    privacyK: rows[place].privacyK)
             }, tolerance: decision.tolerance)
         let chosen = choice.row > 0 ? choice.row : nil
         let generic = [Double](repeating: 0, count: rows.map(\.netValues.count).max() ?? 0)

@@ -1,15 +1,16 @@
 import Campaigns
+import Encodings
 import Pricing
-import Quantities
 import Scenarios
+import YAMLReading
 
 /// The runs beside a sweep: the writer knows nothing, and each uncertain input at its two ends.
 ///
 /// Every case runs on the base's own worlds, from the first on, as many as are needed to tell whether it turns
-/// the answer: all rows on a few, the rows that the choice can be between on more. A design that equals one of the base is not run again, so that a value that
-/// changes nothing gives a change of exactly zero.
+/// the answer: all rows on a few, the rows that the choice can be between on more. A design that equals one of the
+/// base is not run again, so that a value that changes nothing gives a change of exactly zero.
 struct SideWorlds {
-    let sweep: Sweep
+    private let workspace: Workspace
     /// The cases that must be run; the first is no knowledge.
     private(set) var cases: [SideCase]
 
@@ -18,17 +19,17 @@ struct SideWorlds {
     /// Worlds that the rows which matter are run on at least.
     static let leastWorlds = 10
 
-    init(sweep: Sweep) throws {
-        self.sweep = sweep
-        let rows = sweep.plan.rows
+    /// - Parameter rows: the values of each row of the sweep.
+    init(workspace: Workspace, rows: [[Named<YAMLTree>]]) throws {
+        self.workspace = workspace
         let values =
             [Named("response.knowledge", YAMLTree.scalar("0", line: nil))]
-            + sweep.workspace.scenario.uncertainty.filter { !SideWorlds.isPriceOnly($0.name) }
+            + workspace.scenario.uncertainty.filter { !SideWorlds.isPriceOnly($0.name) }
             .flatMap { input in input.value.map { Named(input.name, $0) } }
         cases = try values.map { value in
             SideCase(
                 value,
-                designs: try sweep.checkedDesigns(
+                designs: try workspace.designs(
                     rows.map { row in row.filter { $0.name != value.name } + [value] }))
         }
     }
@@ -81,7 +82,7 @@ struct SideWorlds {
         var next = 1
         var bars: [Tornado.Bar] = []
         let subject = decision.subject
-        for input in sweep.workspace.scenario.uncertainty {
+        for input in workspace.scenario.uncertainty {
             var ends: [Tornado.End] = []
             for value in input.value {
                 if SideWorlds.isPriceOnly(input.name) {
@@ -95,7 +96,7 @@ struct SideWorlds {
             bars.append(Tornado.Bar(path: input.name, low: ends[0], high: ends[1]))
         }
         bars.sort { ($1.swing, $0.path) < ($0.swing, $1.path) }
-        let campaigns = Double(sweep.workspace.scenario.run.campaigns)
+        let campaigns = Double(workspace.scenario.run.campaigns)
         let costs = cells.map { row in
             row.reduce(0) { $0 + ($1.total[.costUSD] ?? 0) } / Double(row.count) / campaigns
         }
@@ -108,7 +109,8 @@ struct SideWorlds {
         return Tornado(
             subject: subject, baseNetUSD: subject.map { decision.standings[$0].net.mean } ?? 0, bars: bars,
             netWithoutEffect: [0] + costs.map { -$0 },
-            netWithoutKnowledge: [WorldMean(mean: 0, error: 0)] + ignorant, worlds: subject.map { cases[0].cells[$0 - 1].count } ?? 0)
+            netWithoutKnowledge: [WorldMean(mean: 0, error: 0)] + ignorant,
+            worlds: subject.map { cases[0].cells[$0 - 1].count } ?? 0)
     }
 
     private func end(_ side: SideCase, _ base: [SweepRow], _ decision: Decision) -> Tornado.End {
@@ -128,7 +130,7 @@ struct SideWorlds {
     ) throws -> Tornado.End {
         var side = SideCase(
             value,
-            designs: try sweep.checkedDesigns(
+            designs: try workspace.designs(
                 designs.map { design in design.values.filter { $0.name != value.name } + [value] }))
         for place in designs.indices {
             let change = try zip(
@@ -146,7 +148,7 @@ struct SideWorlds {
 
     /// Net value of each cell's whole run at a scenario's prices.
     private func repriced(_ cells: [CellResult], at scenario: Scenario) throws -> [Double] {
-        let tariff = try Tariff(book: try sweep.workspace.book(for: scenario), scenario: scenario)
+        let tariff = try Tariff(book: try workspace.book(for: scenario), scenario: scenario)
         return try cells.map { cell in
             scenario.response.marginUSD * (cell.total[.incrementalOutcomes] ?? 0)
                 - (try tariff.marginalCost(of: cell.usage, mails: cell.mails))

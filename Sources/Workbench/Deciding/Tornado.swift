@@ -1,5 +1,3 @@
-public import Quantities
-
 /// What would change the answer: each uncertain input at its low and high value, on the base's own worlds.
 public struct Tornado: Sendable {
     /// One input at one of its values.

@@ -1,6 +1,7 @@
 public import Campaigns
-public import Quantities
+import Encodings
 public import Scenarios
+public import YAMLReading
 
 /// Closed forms for the rows of a sweep, without simulating.
 public struct EstimateResult: Sendable {

@@ -1,10 +1,10 @@
 import Audiences
 import Campaigns
-import MockCloud
 import Pricing
 import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
 import Workers
 
 /// Closed forms for every row: miss rates from bucket arithmetic, costs from what one generation costs.
@@ -25,7 +25,7 @@ public struct Estimator {
 
     /// - Throws: `FinegrainError` with every problem of every row.
     public func run() throws -> EstimateResult {
-        let designs = try Sweep(workspace: workspace, plan: plan, options: .init()).checkedDesigns(plan.rows)
+        let designs = try workspace.designs(plan.rows)
         return EstimateResult(workspace: workspace, rows: try designs.map(row))
     }
 
@@ -40,6 +40,8 @@ public struct Estimator {
             values[.costUSD] = unit.record.metrics[.costUSD]
             reasons[.personaHitRate] = "depth 0 is the generic copy: nothing is looked up"
             reasons[.copyHitRate] = reasons[.personaHitRate]
+        } else if let reason = refusal(design.scenario, unit.record.failures) {
+            for metric in EstimateResult.metrics where metric != .segments { reasons[metric] = reason }
         } else {
             switch misses(design, unit) {
             case .success(let misses): try fill(&values, &reasons, design, unit, misses)
@@ -119,6 +121,19 @@ public struct Estimator {
             }
         }
         values[.costUSD] = cost
+    }
+
+    /// Most generations that may fail under a fault plan: a persona that failed misses again.
+    private static let mostFailures = 0.01
+
+    /// Why a fault plan leaves no closed form, if it leaves none (`docs/model.md`, "Faults and retries").
+    private func refusal(_ scenario: Scenario, _ failures: FailureTally) -> String? {
+        let rules = scenario.faults.filter { FaultReach.inertness(of: $0, in: scenario) == nil }
+        if rules.contains(where: { $0.nth != nil || $0.fromNanoseconds != nil }) {
+            return "faults that strike at one time and not at another have no closed form"
+        }
+        return !rules.isEmpty && failures.share > Estimator.mostFailures
+            ? "faults make generations fail, which are asked for again: no closed form" : nil
     }
 
     /// Why the copy cache has no closed form here, if it has none.

@@ -1,5 +1,5 @@
 import Campaigns
-import Quantities
+import Encodings
 import Uplift
 
 /// What the arms of a segment did in a campaign, and what was true.

@@ -1,4 +1,5 @@
 import Audiences
+import Encodings
 import Quantities
 
 /// The calls of one segment in one campaign, as the journal has them: when, how long each waited and for what, what

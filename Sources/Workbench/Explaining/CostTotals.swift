@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// What a campaign and the run cost: segments, what they share, and the invoice.

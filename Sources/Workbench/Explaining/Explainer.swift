@@ -1,4 +1,5 @@
 import Audiences
+import Encodings
 import Quantities
 
 /// Tells how a segment came to its copy in a campaign, what that cost and what it brought, from what the run stored.

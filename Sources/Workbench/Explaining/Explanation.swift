@@ -1,3 +1,4 @@
+public import Encodings
 public import Quantities
 
 /// What is told of a segment, a segment's campaigns, or a campaign's segments.

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 
 /// One value that differs between two explanations.
 public struct ExplanationDifference: Hashable, Sendable {

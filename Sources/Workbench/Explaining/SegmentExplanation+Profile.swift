@@ -1,5 +1,5 @@
 import Audiences
-import Quantities
+import Encodings
 
 extension SegmentExplanation {
     /// Shares as they are and as they are cached, with what is left until one of them misses.

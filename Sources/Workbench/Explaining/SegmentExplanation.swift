@@ -1,5 +1,5 @@
 import Audiences
-import Quantities
+import Encodings
 
 /// One segment in one campaign, put together from its record, the campaign's line, the run's line, the journal's lines
 /// of its calls, and the earlier records in which its persona and copy were written.
@@ -74,7 +74,8 @@ struct SegmentExplanation {
         let parsed = text.flatMap { try? JSONParser.parse($0) }
         return .members([
             "lookup": .text(row.persona), "before": persona?["before"] ?? .null, "now": now,
-            "checks": persona?["checks"] ?? .null, "document": parsed ?? .text(text),
+            "checks": persona?["checks"] ?? .null, "failure": persona?["failure"] ?? .null,
+            "document": parsed ?? .text(text),
         ])
     }
 
@@ -114,6 +115,7 @@ struct SegmentExplanation {
         let written = try identity.flatMap { try record(of: $0, in: source["campaign"]?.integer) }
         return .members([
             "lookup": .text(row.copy), "key": copy?["key"] ?? .null, "outcome": copy?["outcome"] ?? .null,
+            "failure": copy?["failure"] ?? .null,
             "decided_at_s": SegmentExplanation.seconds(copy?["decided_ns"]),
             "approved": copy?["approved"] ?? .null,
             "delivered_from": source == .null
@@ -151,6 +153,7 @@ struct SegmentExplanation {
         let angles = reader.run["angles"]?.array ?? []
         let personalised = delivery?["text"] ?? .null
         let groups = delivery?["arms"]?.array ?? []
+        let missed = (delivery?["missed"]?.array ?? []).compactMap(\.string)
         let arms: [(String, JSONValue)] = [
             ("personalised", personalised), ("generic", reader.run["generic_text"] ?? .null),
             ("holdout", .null),
@@ -162,7 +165,9 @@ struct SegmentExplanation {
                 arms.compactMap { arm, text in
                     groups.first { $0["arm"]?.string == arm }.map {
                         .members([
-                            "arm": .string(arm), "customers": $0["customers"] ?? .null, "text": text,
+                            "arm": .string(arm), "customers": $0["customers"] ?? .null,
+                            "text": missed.contains(arm) ? .null : text,
+                            "missed": .bool(missed.contains(arm)),
                         ])
                     }
                 }),

@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// What a campaign's segments share, by the operation that was called, with its cost.

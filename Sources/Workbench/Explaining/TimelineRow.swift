@@ -1,3 +1,4 @@
+import Encodings
 import Quantities
 
 /// A segment in one campaign, in a line.

@@ -1,3 +1,4 @@
+public import Encodings
 import Pricing
 public import Quantities
 

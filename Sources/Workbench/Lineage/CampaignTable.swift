@@ -1,5 +1,6 @@
 import Audiences
 import Campaigns
+import Encodings
 import Quantities
 
 /// One campaign's line of the lineage: where its segments' records are, what they cost, what is shared.

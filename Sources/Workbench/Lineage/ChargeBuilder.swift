@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 
 /// Turns calls into charges: each call is charged to its segment, a shared call's parts to theirs, and the rest of
 /// it to the campaign.

@@ -1,5 +1,6 @@
-public import MockCloud
+import Encodings
 import Quantities
+public import ServiceModels
 
 /// The journal as JSON lines: what was asked and answered, in order.
 public struct JournalLines: Sendable {

@@ -1,4 +1,5 @@
 import Audiences
+import Encodings
 import Foundation
 import Pricing
 import Quantities

@@ -1,8 +1,9 @@
 import Audiences
 import Campaigns
-import MockCloud
+public import Encodings
 import Pricing
-public import Quantities
+import Quantities
+import ServiceModels
 
 /// The lineage of a run's segments as a file that is read by byte offsets.
 ///

@@ -1,8 +1,8 @@
 import Audiences
 import Campaigns
-import MockCloud
 import Pricing
 import Quantities
+import ServiceModels
 
 /// A run's invoice split over the calls of its journal.
 struct RunCharges {

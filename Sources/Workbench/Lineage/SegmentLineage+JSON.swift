@@ -1,7 +1,8 @@
 import Audiences
 import Campaigns
-import MockCloud
+import Encodings
 import Quantities
+import Writing
 
 extension SegmentLineage {
     /// The segment's own part of its record; costs and calls are added by the file.
@@ -41,6 +42,7 @@ extension SegmentLineage.Persona {
             "lookup": lookup.json, "before": before?.json ?? .null, "now": now?.json ?? .null,
             "text": .text(text), "prompt_sha256": .text(prompt.map { SHA256.hex($0.utf8) }),
             "prompt_bytes": prompt.map { .integer($0.utf8.count) } ?? .null, "checks": .strings(checks),
+            "failure": .text(failure),
         ])
     }
 }
@@ -56,7 +58,7 @@ extension SegmentLineage.Copy {
         .members([
             "lookup": lookup.json, "key": .text(key), "outcome": .text(outcome),
             "decided_ns": decidedAt.map { .integer(Int($0.nanoseconds)) } ?? .null,
-            "approved": approved?.json ?? .null, "checks": .strings(checks),
+            "approved": approved?.json ?? .null, "checks": .strings(checks), "failure": .text(failure),
             "reviews": .array(reviews.map(\.json)),
         ])
     }
@@ -87,7 +89,7 @@ extension SegmentLineage.Delivery {
     fileprivate var json: JSONValue {
         .members([
             "source": source?.json ?? .null, "own": .bool(isOwn), "text": .string(text),
-            "mix": .array(mix.map { .number($0) }),
+            "mix": .array(mix.map { .number($0) }), "missed": .strings(missed.map(\.name)),
             "arms": .array(
                 groups.map {
                     .members([

@@ -1,4 +1,5 @@
 import Audiences
+import Encodings
 import Quantities
 
 /// The segments and cells of a run by what they are called.

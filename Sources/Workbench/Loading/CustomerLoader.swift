@@ -1,5 +1,6 @@
 import Audiences
 import Campaigns
+import Encodings
 import Quantities
 import RandomStreams
 import Scenarios

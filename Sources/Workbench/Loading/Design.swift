@@ -1,7 +1,8 @@
 import Audiences
-import Campaigns
+import Encodings
 import Quantities
 import Scenarios
+import YAMLReading
 
 /// One row's design: its checked scenario and how it cuts these customers.
 struct Design {

@@ -1,5 +1,4 @@
 import Audiences
-import Quantities
 import Tabular
 
 /// Two dated exports beside the audience, all three read with one list of levels for each attribute.

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 
 extension DriftSummary {
     /// All of it; a weekly rate is `{value, standard_error}`.

@@ -1,6 +1,5 @@
 import Audiences
 import Campaigns
-public import Quantities
 import RandomStreams
 import Scenarios
 

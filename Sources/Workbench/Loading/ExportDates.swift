@@ -1,5 +1,4 @@
-import MockCloud
-import Quantities
+import Encodings
 
 /// The dates in the names of two exports, against the weeks that a scenario says lie between them.
 enum ExportDates {

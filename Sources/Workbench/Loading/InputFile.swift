@@ -1,5 +1,6 @@
+public import Encodings
 import Foundation
-public import Quantities
+import Quantities
 
 /// A file that went into a result, with its checksum.
 public struct InputFile: Hashable, Sendable {

@@ -1,10 +1,9 @@
 import Audiences
 import Campaigns
-import MockCloud
 import Pricing
-import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
 
 /// What scenarios refer to, each loaded once and shared: decks, price books, prompts, customers, fits.
 ///

@@ -1,10 +1,13 @@
 import Audiences
-import Campaigns
-import MockCloud
+package import Campaigns
+import Encodings
 public import Pricing
-public import Quantities
+import Quantities
 import RandomStreams
 public import Scenarios
+import ServiceModels
+import Writing
+import YAMLReading
 
 /// A scenario with all that it refers to, loaded once: customers, decks, prices, prompts.
 public struct Workspace: Sendable {
@@ -14,7 +17,7 @@ public struct Workspace: Sendable {
     public let home: Home
     let overrides: [Named<YAMLTree>]
     /// The customers of the scenario itself; a row may have others.
-    let base: CustomerBase
+    package let base: CustomerBase
     let library: ScenarioLibrary
 
     /// - Parameters:
@@ -29,6 +32,28 @@ public struct Workspace: Sendable {
         book = try library.book(for: scenario)
         base = try library.loadedCustomers(scenario).base
         _ = try library.inputs(of: scenario)
+        try checkFaults(of: scenario, values: [])
+    }
+
+    /// - Throws: everything that is wrong with the fault plan of a row, by line.
+    private func checkFaults(of scenario: Scenario, values: [Named<YAMLTree>]) throws {
+        do {
+            _ = try FaultReach.plan(of: scenario)
+        } catch {
+            throw FinegrainError(
+                error.kind,
+                error.problems.map { problem in
+                    var problem = problem
+                    problem.file = file.path
+                    problem.line =
+                        problem.field.flatMap { field in
+                            let rule = field.prefix { $0 != "]" } + "]"
+                            return file.line(of: field, values: overrides + values)
+                                ?? file.line(of: String(rule), values: overrides + values)
+                        }
+                    return problem
+                })
+        }
     }
 
     var decks: MockDecks { library.decks }
@@ -63,6 +88,12 @@ public struct Workspace: Sendable {
                 }
             }
         }
+        guard !varied.contains("faults") else { return fields }
+        for (index, rule) in scenario.faults.enumerated() {
+            if let reason = FaultReach.inertness(of: rule, in: scenario) {
+                fields.append(InertField(path: "faults[\(index)]", reason: reason))
+            }
+        }
         return fields
     }
 
@@ -85,6 +116,7 @@ public struct Workspace: Sendable {
     /// The design of a row, with its values on top of the scenario; every file that it names is read.
     func design(_ values: [Named<YAMLTree>]) throws -> Design {
         let scenario = try scenario(values)
+        try checkFaults(of: scenario, values: values)
         let design = try Design(
             scenario: scenario, values: values, customers: try library.shape(of: scenario), file: file.path,
             inputsKey: try inputsKey(for: scenario))
@@ -92,6 +124,21 @@ public struct Workspace: Sendable {
             _ = try drift(for: scenario, seed: Seed(UInt64(scenario.seed)))
         }
         return design
+    }
+
+    /// The designs of rows, or all that is wrong with them.
+    func designs(_ rows: [[Named<YAMLTree>]]) throws -> [Design] {
+        var problems: [Problem] = []
+        var designs: [Design] = []
+        for row in rows {
+            do {
+                designs.append(try design(row))
+            } catch let error as FinegrainError {
+                problems += error.problems.filter { !problems.contains($0) }
+            }
+        }
+        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
+        return designs
     }
 
     /// The customers under a row's settings.

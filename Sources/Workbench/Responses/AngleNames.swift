@@ -1,5 +1,3 @@
-import Quantities
-
 /// Which angle of the copy deck stands for each arm of measured results.
 ///
 /// An angle named as a word of the arm is taken (`mens` for `Mens E-Mail`), else the deck's next free

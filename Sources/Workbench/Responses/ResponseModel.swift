@@ -1,7 +1,8 @@
-import MockCloud
 import Quantities
 import Scenarios
+import ServiceModels
 public import Tabular
+import Writing
 
 /// Measured results written as the world of a scenario: the cells, and a scenario that draws its worlds
 /// from their posterior.

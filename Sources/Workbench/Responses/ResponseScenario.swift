@@ -1,4 +1,3 @@
-import Quantities
 import Scenarios
 
 /// The text of a scenario whose world is drawn from measured cells.

@@ -1,6 +1,6 @@
 import Audiences
 import Campaigns
-public import Quantities
+public import Encodings
 import Scenarios
 import Tabular
 

@@ -1,5 +1,6 @@
+public import Encodings
 import Foundation
-public import Quantities
+import Quantities
 
 /// The folder that `finegrain run` wrote, by path, by its name below `notebooks-out`, or by the run's id.
 public struct RunDirectory: Sendable {

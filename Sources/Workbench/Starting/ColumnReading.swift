@@ -1,4 +1,3 @@
-import Quantities
 import Tabular
 
 /// What a column is good for, judged by its values and its name.

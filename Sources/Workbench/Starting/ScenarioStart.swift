@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 import Quantities
 import Tabular
@@ -121,17 +122,6 @@ public struct ScenarioStart: Sendable {
         let parts = Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared) + [name]
         let path = parts.joined(separator: "/")
         return path == "synthetic" ? "./synthetic" : path
-    }
-}
-
-/// A word of a command as a shell reads it.
-enum ShellWord {
-    /// In single quotes unless it is plain.
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.allSatisfy { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "-_./,:=".contains($0) }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }
 

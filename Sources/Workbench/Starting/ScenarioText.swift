@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Scenarios
 
 /// The text of a scenario that a person will go on editing: YAML with comments that say where values come from.

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Tabular
 
 /// The text of a scenario for a table of customers, with placeholders where only the user knows.

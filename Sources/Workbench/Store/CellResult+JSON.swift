@@ -1,4 +1,5 @@
 import Campaigns
+import Encodings
 import Pricing
 import Quantities
 

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 
 extension JSONValue {
     /// The value at a dotted path such as `review.wage_usd_per_hour`; nil where the path ends early.

@@ -1,5 +1,4 @@
 import Foundation
-import Quantities
 
 /// Numbers as eight little-endian bytes each: what a database column holds of many worlds.
 ///

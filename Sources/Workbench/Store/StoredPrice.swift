@@ -1,3 +1,4 @@
+import Encodings
 public import Pricing
 public import Quantities
 

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 public import Scenarios
 
 /// One row of a stored run with its values in every world.

@@ -1,6 +1,7 @@
 import Campaigns
+public import Encodings
 import Pricing
-public import Quantities
+import Quantities
 import Scenarios
 
 extension StoredRun {

@@ -1,3 +1,4 @@
+public import Encodings
 public import Quantities
 
 /// A finished sweep or run as the store keeps it: where it came from, and its values in every world.

@@ -1,4 +1,4 @@
-public import Quantities
+public import Encodings
 
 /// A value over replications: its mean and, with two or more, its 5th, 50th and 95th percentile.
 public struct Band: Hashable, Sendable {

@@ -1,6 +1,7 @@
 public import Campaigns
+import Encodings
 public import Pricing
-public import Quantities
+import Quantities
 
 /// What one row did in one world: one cell of a sweep.
 public struct CellResult: Sendable {
@@ -65,7 +66,9 @@ public struct CellResult: Sendable {
     private static func digest(of campaigns: [CampaignRecord]) -> UInt64 {
         var hash = Fingerprint()
         for campaign in campaigns {
-            for metric in Metric.allCases { hash.combine(campaign.metrics[metric] ?? -.infinity) }
+            for metric in Metric.allCases where metric.isDigested {
+                hash.combine(campaign.metrics[metric] ?? -.infinity)
+            }
             for entry in campaign.usage.entries {
                 hash.combine(entry.meter.service.rawValue)
                 hash.combine(entry.meter.sku)

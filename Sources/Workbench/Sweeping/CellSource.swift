@@ -1,9 +1,8 @@
 import Audiences
-import Campaigns
+import Encodings
 import Foundation
-import MockCloud
-import Quantities
 import Scenarios
+import ServiceModels
 import Workers
 
 /// Runs designs in worlds, or takes what was run before: by this sweep, or by an interrupted one.

@@ -1,17 +1,19 @@
 import Audiences
 import Campaigns
-import MockCloud
 import Pricing
-import Quantities
 import RandomStreams
 import Scenarios
+import ServiceModels
 import Workers
+import Writing
 
 /// Runs all given designs in one world each, sharing a world among the designs that differ only in the system.
 struct ReplicationRunner {
     let workspace: Workspace
     let detail: Journal.Detail
     var transport = Transport.typed
+    /// Set by tests only.
+    var sabotage: Sabotage?
 
     /// - Parameters:
     ///   - replication: counted from zero.
@@ -87,7 +89,8 @@ struct ReplicationRunner {
         let lexicon = try AngleLexicon(deck: workspace.decks.copy, angles: scenario.response.angles)
         var generic = ""
         let world = try World(
-            base: try workspace.base(for: scenario), drift: try workspace.drift(for: scenario, seed: replication.seed),
+            base: try workspace.base(for: scenario),
+            drift: try workspace.drift(for: scenario, seed: replication.seed),
             scenario: scenario, replication: replication, hierarchy: designs[0].hierarchy,
             layout: designs[0].layout, depths: Array(Set(designs.map(\.depth))).sorted(), workers: workers
         ) { mix in
@@ -131,9 +134,10 @@ struct ReplicationRunner {
     private func pipeline(_ design: Design, _ world: World, genericText: String) throws -> PricedPipeline {
         let scenario = design.scenario
         let book = try workspace.book(for: scenario)
-        let settings = try PipelineSettings(
+        var settings = try PipelineSettings(
             scenario: scenario, seed: world.seed, prompts: try workspace.prompts(for: scenario),
             decks: workspace.decks)
+        settings.sabotage = sabotage
         let generic = GenericCopy(
             text: genericText, drafts: scenario.copy.variants, deviation: scenario.response.draftSD,
             testSends: scenario.response.testSends, seed: world.seed)

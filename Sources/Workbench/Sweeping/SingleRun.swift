@@ -1,9 +1,9 @@
 import Audiences
 public import Campaigns
-public import MockCloud
 public import Pricing
 public import Quantities
 import Scenarios
+public import ServiceModels
 import Workers
 
 /// One configuration, campaign by campaign, with its journal and its bill.

@@ -1,12 +1,12 @@
 import Audiences
 import Campaigns
 import Foundation
-import MockCloud
 import Pricing
-public import Quantities
+import Quantities
 import Scenarios
 import Synchronization
 import Workers
+import YAMLReading
 
 /// Runs a sweep: every row in every replication, beside it the worlds that show what would change the answer.
 public struct Sweep: Sendable {
@@ -39,8 +39,8 @@ public struct Sweep: Sendable {
 
     /// - Throws: `FinegrainError` with every problem of every row before anything runs.
     public func run() throws -> SweepResult {
-        let designs = try checkedDesigns(plan.rows)
-        var side = try SideWorlds(sweep: self)
+        let designs = try workspace.designs(plan.rows)
+        var side = try SideWorlds(workspace: workspace, rows: plan.rows)
         let source = try CellSource(workspace: workspace, options: options)
         let cells = try baseCells(designs, beside: side, source)
         let worlds = cells[0].count
@@ -53,14 +53,15 @@ public struct Sweep: Sendable {
         try side.run(base: rows, decision: decision, most: sideLimit(worlds), source)
         let tornado = try side.tornado(designs: designs, cells: cells, base: rows, decision: decision)
         let companions = try Companions(
-            designs: designs, base: rows, decision: decision, sweep: self, source: source)
+            designs: designs, base: rows, decision: decision, workspace: workspace, source: source)
         decision.shadowPrices += companions.shadowPrices
-        let uncut = try companions.uncutTokens(decision.failure, designs)
+        let uncut = try companions.uncutTokens(decision.failure, designs, WorkerPool(jobs: options.jobs))
         decision.failure?.uncutTokens = uncut
         return SweepResult(
             workspace: workspace, rows: rows, cells: cells, decision: decision, tornado: tornado,
             neverRefresh: companions.neverRefresh, drift: try workspace.driftSummary(),
-            inertFields: try workspace.inertFields(varied: plan.rows.first?.map(\.name) ?? []), assumptions: try assumptions(of: cells))
+            inertFields: try workspace.inertFields(varied: plan.rows.first?.map(\.name) ?? []),
+            assumptions: try assumptions(of: cells))
     }
 
     /// The cells of the sweep's own rows: the number of worlds that was asked for, or as many as the decision
@@ -109,20 +110,5 @@ public struct Sweep: Sendable {
         return GradeSummary(
             try Invoice(usage, at: Tariff(book: workspace.book, scenario: workspace.scenario).card)
         ).assumptions
-    }
-
-    /// The designs of rows, or all that is wrong with them.
-    func checkedDesigns(_ rows: [[Named<YAMLTree>]]) throws -> [Design] {
-        var problems: [Problem] = []
-        var designs: [Design] = []
-        for row in rows {
-            do {
-                designs.append(try workspace.design(row))
-            } catch let error as FinegrainError {
-                problems += error.problems.filter { !problems.contains($0) }
-            }
-        }
-        if !problems.isEmpty { throw FinegrainError(.badInput, problems) }
-        return designs
     }
 }

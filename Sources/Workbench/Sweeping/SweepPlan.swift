@@ -1,5 +1,6 @@
-public import Quantities
+import Quantities
 public import Scenarios
+public import YAMLReading
 
 /// The rows of a sweep: all combinations of the values that vary, in the order of the file.
 public struct SweepPlan: Sendable {

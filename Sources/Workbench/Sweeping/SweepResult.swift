@@ -1,5 +1,5 @@
+import Encodings
 public import Pricing
-public import Quantities
 public import Scenarios
 
 /// A finished sweep: rows, what to build, and what would change that.

@@ -1,6 +1,7 @@
 public import Campaigns
-public import Quantities
+import Encodings
 public import Scenarios
+public import YAMLReading
 
 /// One row of a sweep over all its replications.
 public struct SweepRow: Sendable {

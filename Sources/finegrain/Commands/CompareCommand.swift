@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encodings
 import Foundation
 import Quantities
 import Reporting
@@ -114,7 +115,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     private var command: String {
-        CommandLineText.text(["finegrain"] + CommandLine.arguments.dropFirst())
+        ShellWord.line(["finegrain"] + CommandLine.arguments.dropFirst())
     }
 }
 

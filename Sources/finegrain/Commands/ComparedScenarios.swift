@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encodings
 import Foundation
 import Quantities
 import Reporting
@@ -64,7 +65,7 @@ struct ComparedScenarios: ParsableArguments {
             workspace: workspace,
             rows: try SweepPlan(
                 scenario: workspace.scenario, options: try variations.map(ScenarioFile.variation)),
-            command: CommandLineText.text(words))
+            command: ShellWord.line(words))
     }
 
     private func run(_ reference: RunReference, _ plan: Plan?) throws -> StoredRun {

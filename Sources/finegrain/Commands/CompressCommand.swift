@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Quantities
 import Tabular
 import Terminal
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Quantities
+import Encodings
 import Reporting
 import Scenarios
 import Terminal

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Encodings
 import Foundation
 import Pricing
-import Quantities
 import Reporting
 import Terminal
 import Workbench

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Quantities
+import Encodings
 import Scenarios
 
 /// `finegrain schema`: what editors complete from.

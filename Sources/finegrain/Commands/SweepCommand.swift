@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaigns
+import Encodings
 import Quantities
 import Reporting
 import Scenarios

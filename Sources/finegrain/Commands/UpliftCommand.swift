@@ -1,7 +1,7 @@
 import ArgumentParser
+import Encodings
 import Experiments
 import Foundation
-import Quantities
 import Reporting
 import Terminal
 import Workbench
@@ -93,8 +93,7 @@ struct UpliftCommand: ParsableCommand {
     }
 
     private func write(_ readout: UpliftReadout, to folder: String) throws {
-        let command =
-            "finegrain " + CommandLine.arguments.dropFirst().map(UpliftCommand.quoted).joined(separator: " ")
+        let command = ShellWord.line(["finegrain"] + CommandLine.arguments.dropFirst())
         try Output.write(UpliftDocument(readout).json.text(indent: 1) + "\n", to: "uplift.json", in: folder)
         for file in UpliftCSV(readout).files { try Output.write(file.text, to: file.name, in: folder) }
         try Output.write(UpliftReport(readout, command: command).html, to: "report.html", in: folder)
@@ -103,12 +102,6 @@ struct UpliftCommand: ParsableCommand {
 
     private func note(_ text: String) {
         if !quiet { Failure.write(text) }
-    }
-
-    /// As a shell would need it.
-    private static func quoted(_ argument: String) -> String {
-        let plain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_=.,/:".contains($0) }
-        return plain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
     }
 
     /// The file's name without its folder and ending.

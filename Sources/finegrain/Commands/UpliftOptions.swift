@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encodings
 import Experiments
 import Foundation
 import Quantities

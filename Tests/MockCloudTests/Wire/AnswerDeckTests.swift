@@ -1,9 +1,13 @@
+import Encodings
 import Foundation
+import MockChat
+import MockCloud
+import MockWire
 import Quantities
 import RandomStreams
 import Testing
 
-@testable import MockCloud
+@testable import ServiceModels
 
 @Suite struct AnswerDeckTests {
     private func deck(_ yaml: String, recording: String? = nil) throws -> AnswerDeck {

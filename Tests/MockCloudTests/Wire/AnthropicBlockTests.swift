@@ -1,7 +1,9 @@
+import Encodings
+import MockWire
 import Quantities
 import Testing
 
-@testable import MockCloud
+@testable import MockChat
 
 @Suite struct AnthropicBlockTests {
     private static func problem(_ body: String) throws -> String? {

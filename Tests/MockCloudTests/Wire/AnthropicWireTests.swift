@@ -1,7 +1,10 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
 
-@testable import MockCloud
+@testable import MockChat
 
 @Suite struct AnthropicWireTests {
     @Test func aMessageTellsWhatItUsedAndIsMeteredTheSame() throws {

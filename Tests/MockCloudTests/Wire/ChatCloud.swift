@@ -1,8 +1,10 @@
-import MockCloud
+import Encodings
+import MockChat
+import MockSnowflake
+import MockWire
 import Quantities
 import RandomStreams
-
-@testable import MockCloud
+import ServiceModels
 
 /// Clouds with one chat service, and requests to them as bytes.
 struct ChatCloud {

@@ -1,7 +1,10 @@
+import Encodings
+import MockChat
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
+import Writing
 
 /// Tools on the doors that share `ChatModels`: which are called, with what, and what limits and faults do to a call.
 @Suite struct ChatToolTests {

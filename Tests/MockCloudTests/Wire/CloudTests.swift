@@ -1,9 +1,13 @@
+import Encodings
 import Foundation
+import MockCloud
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
+import Writing
 
-@testable import MockCloud
+@testable import MockWire
 
 @Suite struct CloudTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

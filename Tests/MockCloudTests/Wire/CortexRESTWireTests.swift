@@ -1,7 +1,8 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 @Suite struct CortexRESTWireTests {
     private static let path = "/api/v2/cortex/inference:complete"

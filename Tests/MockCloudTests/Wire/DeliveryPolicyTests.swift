@@ -1,7 +1,7 @@
-import Quantities
+import Encodings
 import Testing
 
-@testable import MockCloud
+@testable import MockAWS
 
 @Suite struct DeliveryPolicyTests {
     func retries(_ policy: DeliveryPolicy?) -> Int? {

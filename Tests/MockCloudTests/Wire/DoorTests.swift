@@ -1,8 +1,12 @@
+import MockBedrock
+import MockCloud
+import MockWire
 import Quantities
 import RandomStreams
 import Testing
+import Writing
 
-@testable import MockCloud
+@testable import ServiceModels
 
 /// A typed call and the same call by bytes: equal answers, times and usage, also where faults strike.
 @Suite struct DoorTests {
@@ -179,6 +183,8 @@ import Testing
             try Bedrock.response(to: request, in: answer)
         }
         static func refusal(in answer: WireAnswer) throws -> ServiceError { try Bedrock.refusal(in: answer) }
+
+        mutating func inject(_ faults: FaultPlan) { bedrock.inject(faults) }
 
         mutating func handle(
             _ request: Bedrock.Request, at now: SimulatedInstant, using stream: inout RandomStream

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MockCloud
+@testable import MockAWS
 
 @Suite struct FilterPolicyTests {
     static let attributes = [

@@ -1,7 +1,10 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
 
-@testable import MockCloud
+@testable import MockAWS
 
 @Suite struct LambdaWireTests {
     let door = WireDoor([WireDoor.lambda(), WireDoor.sns()])

@@ -1,8 +1,9 @@
+import Encodings
+import MockMailchimp
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 /// Merge fields, batches that succeed in part, and reports that follow time.
 @Suite struct MailchimpFieldTests {

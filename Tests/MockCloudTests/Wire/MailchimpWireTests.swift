@@ -1,8 +1,11 @@
+import Encodings
+import MockWire
 import Quantities
 import RandomStreams
+import ServiceModels
 import Testing
 
-@testable import MockCloud
+@testable import MockMailchimp
 
 @Suite struct MailchimpWireTests {
     /// Everybody opens, half of those click.

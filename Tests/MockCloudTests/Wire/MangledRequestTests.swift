@@ -1,8 +1,7 @@
+import MockWire
 import Quantities
 import RandomStreams
 import Testing
-
-@testable import MockCloud
 
 /// Requests with bytes changed, lost and doubled are answered, whatever they say.
 @Suite struct MangledRequestTests {

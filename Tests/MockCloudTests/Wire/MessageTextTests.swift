@@ -1,7 +1,7 @@
-import Quantities
+import Encodings
 import Testing
 
-@testable import MockCloud
+@testable import MockMailchimp
 
 @Suite struct MessageTextTests {
     @Test(arguments: [
@@ -35,7 +35,8 @@ import Testing
 
     @Test func aMessageWithoutHTMLIsItsPlainText() {
         let reader = MailchimpDelivery.Recipient(email: "a@example.com")
-        let plain = MailchimpDelivery(campaignID: "c", listID: "l", plainText: "1 < 2 <p>", recipients: [reader])
+        let plain = MailchimpDelivery(
+            campaignID: "c", listID: "l", plainText: "1 < 2 <p>", recipients: [reader])
         #expect(plain.text(for: reader) == "1 < 2 <p>")
         let both = MailchimpDelivery(
             campaignID: "c", listID: "l", html: "<i>H</i>", plainText: "P", recipients: [reader])

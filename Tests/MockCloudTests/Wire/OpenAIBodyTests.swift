@@ -1,7 +1,8 @@
-import Quantities
+import Encodings
+import ServiceModels
 import Testing
 
-@testable import MockCloud
+@testable import MockChat
 
 @Suite struct OpenAIBodyTests {
     private static func problem(_ body: String) throws -> OpenAIRefusal? {

@@ -1,7 +1,10 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
 
-@testable import MockCloud
+@testable import MockChat
 
 /// What models differ in: other ids, and members that they do not take.
 @Suite struct OpenAIModelTests {

@@ -1,7 +1,9 @@
+import Encodings
+import MockChat
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 /// What refused requests find when they come again.
 @Suite struct RefusalsTests {
@@ -57,8 +59,11 @@ import Testing
         let models = try ChatModels(
             .openai,
             profiles: [
-                .init(id: ChatCloud.model, latency: GenerationLatency(firstToken: .fixed(.zero), tokensPerSecond: 10))
-            ], decks: TestWorld.decks, deck: deck, faults: FaultPlan([.init(.openai, .everyNthCall(2), .throttle)]))
+                .init(
+                    id: ChatCloud.model,
+                    latency: GenerationLatency(firstToken: .fixed(.zero), tokensPerSecond: 10))
+            ], decks: TestWorld.decks, deck: deck,
+            faults: FaultPlan([.init(.openai, .everyNthCall(2), .throttle)]))
         let chat = ChatCloud([OpenAIWire(models)])
         let texts = (0..<4).map { _ in
             chat.complete().json["choices"]?.array?.first?["message"]?["content"]?.string ?? "refused"

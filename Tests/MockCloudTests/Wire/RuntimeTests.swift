@@ -1,7 +1,7 @@
+import Encodings
+import MockWire
 import Quantities
 import Testing
-
-@testable import MockCloud
 
 /// Programs that run handlers, by the bytes that they send.
 @Suite struct RuntimeTests {

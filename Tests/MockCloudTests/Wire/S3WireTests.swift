@@ -1,7 +1,8 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 @Suite struct S3WireTests {
     let door = WireDoor([WireDoor.s3()])

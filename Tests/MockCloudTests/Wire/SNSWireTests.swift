@@ -1,7 +1,8 @@
+import Encodings
+import MockWire
 import Quantities
+import ServiceModels
 import Testing
-
-@testable import MockCloud
 
 @Suite struct SNSWireTests {
     let door = WireDoor([WireDoor.sns(), WireDoor.lambda()])

@@ -1,7 +1,7 @@
+import Encodings
+import MockWire
 import Quantities
 import Testing
-
-@testable import MockCloud
 
 /// Programs that crash, are late or work long, and what their invocations cost.
 @Suite struct WatchTests {

@@ -1,7 +1,9 @@
+import Encodings
+import MockAWS
+import MockWire
 import Quantities
 import RandomStreams
-
-@testable import MockCloud
+import ServiceModels
 
 /// A cloud of some services, asked by bytes and without a server. What services do on their own is kept, and
 /// done when told.

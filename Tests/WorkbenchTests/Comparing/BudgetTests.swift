@@ -1,7 +1,7 @@
+import Encodings
 import Quantities
 import Testing
-
-@testable import Workbench
+import Workbench
 
 @Suite struct BudgetTests {
     /// Five worlds of depth 2, of which one is expensive, and the baseline.

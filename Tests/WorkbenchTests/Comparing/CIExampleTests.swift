@@ -1,6 +1,7 @@
 import Foundation
 import Scenarios
 import Testing
+import YAMLReading
 
 /// The CI jobs of docs/examples/ci, as far as they run without a server.
 @Suite struct CIExampleTests {

@@ -1,5 +1,5 @@
+import Encodings
 import Foundation
-import Quantities
 import Testing
 
 /// `finegrain runs` and `finegrain compare` as they are typed.

@@ -1,3 +1,4 @@
+import Encodings
 import Pricing
 import Quantities
 import Scenarios

@@ -1,4 +1,4 @@
-import Quantities
+import Encodings
 import Scenarios
 import Testing
 

@@ -1,12 +1,11 @@
 import Audiences
+import Campaigns
 import Foundation
 import Quantities
 import RandomStreams
 import Scenarios
 import Testing
-
-@testable import Campaigns
-@testable import Workbench
+import Workbench
 
 /// What is written for a file loads and runs, whatever the file looks like.
 @Suite struct ScenarioStartTests {

@@ -1,4 +1,0 @@
-extension FaultInjector {
-    /// The name by which fault plans know an operation: `PutObject` is `putObject`.
-    static func name(of operation: String) -> String { operation.prefix(1).lowercased() + operation.dropFirst() }
-}

@@ -1,8 +1,0 @@
-import Foundation
-
-/// Base 64 (RFC 4648, section 4).
-enum Base64 {
-    static func encoded(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-
-    static func decoded(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { Array($0) } }
-}
